@@ -383,7 +383,7 @@ class _Writer:
             self.cell(
                 cell, text(_bold(name)), is_number=n in of.numbers, width=widths[n], fill=_HEAD, keeps=True
             )
-        for at, (row, line) in enumerate(zip(rows, of.rows, strict=True)):
+        for row, line in zip(rows, of.rows, strict=True):
             self.keep_whole(row)
             cells = row.cells
             if len(line) == 1:
@@ -391,9 +391,8 @@ class _Writer:
                 self.cell(whole, line[0], is_number=False, width=sum(widths), keeps=True)
                 continue
             for n, (cell, words) in enumerate(zip(cells, line, strict=True)):
-                # the first row isn't left alone; without this LibreOffice leaves a page half empty, too
-                keeps = at == 0 and len(rows) > 1
-                self.cell(cell, words, is_number=n in of.numbers, width=widths[n], keeps=keeps)
+                # a first row that is kept with the next one makes LibreOffice leave a page half empty
+                self.cell(cell, words, is_number=n in of.numbers, width=widths[n])
         self.gap()
 
     def gap(self) -> None:

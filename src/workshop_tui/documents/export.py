@@ -350,7 +350,7 @@ def export(  # noqa: PLR0913 - each says another thing about the document
         _made(source, view, form, layout, options),
         held_back=held_back(whole, view),
         note=" ".join(filter(None, (note, source.owner))),
-        lacking=lacking(whole, view, _latest(whole, view, session)),
+        lacking=(*lacking(whole, view, _latest(whole, view, session)), *_unasked(view, layout)),
     )
 
 
@@ -372,6 +372,12 @@ def _json(whole: AccountPlan, audience: str) -> Exported:
 def _told_alone(whole: AccountPlan, session: Session) -> str:
     told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
     return f"{told} is written by what it dated itself alone, not by what came of it later."
+
+
+def _unasked(view: AccountPlan, layout: Layout) -> tuple[str, ...]:
+    """Return that a brief asks nothing of whoever reads it, where it doesn't."""
+    is_brief = layout == "brief" and not view.account.ask.strip()
+    return (_NO_ASK,) if is_brief else ()
 
 
 def _latest(whole: AccountPlan, view: AccountPlan, session: Session | None) -> Session | None:
@@ -564,6 +570,7 @@ def held_back(whole: AccountPlan, view: AccountPlan) -> Mapping[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
+_NO_ASK: Final = "The brief asks nothing of your leaders: fill in «Our ask» of the account."
 _EMPTY: Final = ((Decision, "No decision of this session"), (Action, "No action"), (Answer, "No answer"))
 
 

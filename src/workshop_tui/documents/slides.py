@@ -241,11 +241,12 @@ def _plan_of_the_customer(told: Document, parts: dict[str, tuple[BlockOfText, ..
     quotes = tuple(block for block in parts.get("What you told us", ()) if isinstance(block, Quote))
     left = _panels(
         Panel("In short", tuple(_lines(parts.get("In short", ())))),
-        Panel("What we propose", tuple(_lines(parts.get("What we propose", ())))),
+        Panel("What we agreed", tuple(_lines(agreed)), is_numbered=True),
+        Panel("Who does what by when", tuple(map(_next, _open(told)[:_MOST_NEXT]))),
     )
     right = _panels(
-        Panel("What we agreed", tuple(_lines(agreed)), is_numbered=True),
         Panel("What you told us", tuple(_lines(quotes[:_MOST_QUOTES]))),
+        Panel("What we propose", tuple(_lines(parts.get("What we propose", ())))),
         Panel("What it has brought", tuple(_lines(parts.get("What it has brought", ())))),
     )
     return PlanSlide(told.title, left, right)
