@@ -312,6 +312,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
         Field(
             "audience", "For", live.audience, choices=tuple((audience_name(live, one), one) for one in ours)
         ),
+        Field("path", "Into", "", INTO),
     )
     return Ask(f"Write this page: {view.title}", fields, take, "Write", account=live.account_id)
 
