@@ -27,7 +27,7 @@ _CHECKSUM = re.compile(
 
 
 def all_of(content: str | bytes) -> str:
-    """Return all that a file says to whoever takes it apart, but its checksum and where a chart's boxes are."""
+    """Return all that a file says to whoever takes it apart, without its checksum and places in charts."""
     return _CHECKSUM.sub(r"\1", _all_of(content))
 
 
