@@ -252,7 +252,7 @@ async def test_who_leaves_has_been_there_and_only_a_correction_says_they_never_w
         assert app.cell.startswith("left ")
         assert app.shows("Priya Vantongeren has left, and counts as having been here, Ctrl+Z undoes")
         assert "nobody of the customer" in str(app.widget("#head").render())
-        document = app.live.document(ALLIANCE, "md").text
+        document = app.live.to_write(app.live.session_id)().document(ALLIANCE, "md").text
         (there,) = (row for row in document.splitlines() if "for “Partnering proposition and vote”" in row)
         assert "Priya Vantongeren" in there
         await app.press("space")

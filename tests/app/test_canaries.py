@@ -68,11 +68,12 @@ async def test_no_view_of_a_sealed_session_has_it_to_tell(sample: AccountPlan, a
 @pytest.mark.parametrize("form", get_args(Format))
 async def test_no_document_tells_it(sample: AccountPlan, audience: str, form: Format) -> None:
     live = looked_at(with_canaries(sample, audience), audience)
-    content = live.document(audience, form).content
+    to_write = live.to_write(live.session_id)()
+    content = to_write.document(audience, form).content
     written = all_of(unfolded(content) if isinstance(content, str) else content)
     assert not [leak for leak in LEAKS if leak in written.replace("\\u00a4", LEAK)]
     assert FINE in written
-    assert not leaks_in(live.file_name(audience, form), audience)
+    assert not leaks_in(to_write.name(audience, form), audience)
 
 
 @pytest.mark.parametrize("audience", [CUSTOMER, "ps"])  # what a screen has from views is looked at for all

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def held_up(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Have an export wait, before it is written, for the event returned."""
     going, write = threading.Event(), exporting.write
 
-    def slowly(*what: Any) -> Path:
+    def slowly(*what: Any) -> Sequence[Path]:
         assert going.wait(30)
         return write(*what)
 

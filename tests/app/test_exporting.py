@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
-from textual.widgets import Select
+from docx.enum.style import WD_STYLE_TYPE
+from textual.widgets import Input, Select
 
 from tests.app.driver import Driven, driving
-from workshop_tui.documents.export import Exported
-from workshop_tui.tui.screens.exporting import write
 
 
 def pane_of(app: Driven) -> tuple[str, str]:
     pane = app.app.screen.query_one("#export-preview")
     return str(pane.border_title), str(pane.border_subtitle)
+
+
+def value_of(app: Driven, field: str) -> str:
+    return app.app.screen.query_one(f"#f-{field}", Input).value
 
 
 def choose(app: Driven, field: str, value: str) -> None:
@@ -45,13 +50,13 @@ async def test_it_shows_what_is_written_and_changes_with_what_is_chosen(
         await app.wait_until(lambda: app.shows("joint account plan"), "it follows the audience")
         choose(app, "layout", "brief")
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.brief.md"), "and the document")
+        assert app.shows("Tasks")
         choose(app, "format", "ics")
-        await app.wait_until(lambda: app.shows("✗ A calendar holds days"), "what doesn't go is said")
-        choose(app, "layout", "plan")
         await app.wait_until(lambda: pane_of(app)[1].endswith(" events"), "and the format")
+        assert not any(app.shows(name) for name in ("Document", "Tasks", "Paper"))
         folder = tmp_path / "days"
         folder.mkdir()
-        await app.press("tab", "tab", "tab")
+        await app.press("tab", "tab")
         await app.type_text(str(tmp_path / "p.docx"), "enter")
         await app.wait_until(lambda: app.shows("The name «p.docx» is for Word"), "the name is for another")
         assert not (tmp_path / "p.docx").exists()
@@ -61,11 +66,51 @@ async def test_it_shows_what_is_written_and_changes_with_what_is_chosen(
         assert (folder / "norvane-bank-alliance-action-a08.ics").exists()
 
 
-def test_a_file_without_a_suffix_gets_the_formats(tmp_path: Path) -> None:
-    said = Exported("Hello", {}, "norvane")
-    assert write(str(tmp_path / "plan"), "norvane-bank.jira.csv", said, ()) == tmp_path / "plan.csv"
-    assert write(str(tmp_path / "plan.txt"), "norvane-bank.md", said, ()) == tmp_path / "plan.txt"
-    assert (tmp_path / "plan.csv").read_text() == "Hello"
+async def test_each_audience_gets_its_file_by_the_firms_template_which_is_remembered(
+    norvane: Path, tmp_path: Path
+) -> None:
+    folder, template = tmp_path / "out", tmp_path / "ours.docx"
+    folder.mkdir()
+    (folder / "norvane-bank-session-2-alliance.docx").write_text("mine")
+    template.write_text("none")
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.press("e")
+        await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "the preview")
+        choose(app, "format", "docx")
+        choose(app, "audience", "each")
+        await app.wait_until(lambda: pane_of(app)[0] == "4 files", "a file for each")
+        assert app.shows("Paper")
+        await app.press("tab", "tab", "tab")
+        await app.type_text(str(folder), "tab")
+        await app.type_text(str(template))
+        assert not app.shows("Paper")
+        await app.press("enter")
+        await app.wait_until(lambda: app.shows("is no Word template"), "what is wrong with it")
+        template.write_bytes(of_a_firm())
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: app.shows("Write over it?"), "another file is there")
+        assert [each.name for each in folder.iterdir()] == ["norvane-bank-session-2-alliance.docx"]
+        await app.press("y", "enter")
+        await app.wait_until(
+            lambda: app.told.startswith(f"4 files written into {folder}."), "they are written"
+        )
+        assert len([*folder.iterdir()]) == 4
+        assert "Firm's own" in {style.name for style in docx.Document(str(next(folder.iterdir()))).styles}
+        await app.press("e")
+        await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "the customer's again")
+        choose(app, "format", "pptx")
+        await app.wait_until(lambda: pane_of(app)[0].endswith(".pptx"), "slides have a template of their own")
+        assert value_of(app, "template-pptx") == ""
+        assert value_of(app, "template-docx") == str(template)
+        await app.press("escape", "e")
+        await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "from the beginning")
+
+
+def of_a_firm() -> bytes:
+    word, file = docx.Document(), BytesIO()
+    word.styles.add_style("Firm's own", WD_STYLE_TYPE.PARAGRAPH)
+    word.save(file)
+    return file.getvalue()
 
 
 async def test_nothing_of_it_stays_on_the_screen_that_is_shared(norvane: Path) -> None:
@@ -103,5 +148,5 @@ async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_
         assert not app.app.screen.query_one("#f-format", Select).expanded
         assert app.app.screen.query_one("#f-format", Select).value == "md"
         await app.press("j", "enter")
-        await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.qbr.json") or app.shows("✗"), "JSON")
+        await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.json"), "JSON, which is of all")
         assert app.app.screen.query_one("#f-format", Select).value == "json"

@@ -285,7 +285,7 @@ TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
 """Walk → what is done in it, and the words of the guide that promise it."""
 ELSEWHERE = {
     "app/test_exporting.py::test_it_shows_what_is_written_and_changes_with_what_is_chosen": (
-        "In the app `e` exports, too: one audience, document, format and owner at a time",
+        "In the app `e` exports, too, and asks for all of this",
     ),
     "app/test_transcript.py::test_turns_of_a_transcript_become_lines_by_a_key_and_none_without": (
         "`i` opens a transcript or notes",

@@ -332,7 +332,7 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
         await in_dialog(app, "Export the joint action plan")
         app.app.screen.query_one("#f-audience").value = UNPROJECTED  # type: ignore[attr-defined]
         app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
-        await app.press("tab", "tab", "tab")
+        await app.press("tab", "tab")
         await app.type_text(str(tmp_path / "plan.json"), "enter")
         await app.wait_until(lambda: "plan.json" in app.told, "the whole is written")
         assert "Held back" not in app.told

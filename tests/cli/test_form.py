@@ -215,9 +215,9 @@ def test_it_is_read_from_stdin_and_written_to_stdout(
 
 def test_where_it_is_written_and_over_what(cli: Cli, db: Path, tmp_path: Path) -> None:
     export = ("--db", db, "form", "export", "norvane", "--for", "ps")
-    assert f"Written to {tmp_path / 'norvane-bank-form-ps.md'}." in cli(*export, "-o", tmp_path).err
+    assert f"Written to {tmp_path / 'norvane-bank-form-quillhaven.md'}." in cli(*export, "-o", tmp_path).err
     assert cli(*export, "-o", tmp_path).code == 0
-    (tmp_path / "norvane-bank-form-ps.md").write_text("filled in", "utf-8")
+    (tmp_path / "norvane-bank-form-quillhaven.md").write_text("filled in", "utf-8")
     ran = cli(*export, "-o", tmp_path)
     assert ran.code == 2
     assert "is there already: choose another name, or write over it with --force." in ran.err

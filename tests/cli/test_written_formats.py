@@ -32,6 +32,16 @@ def edited(content: bytes) -> bytes:
     return file.getvalue()
 
 
+def test_a_name_without_a_suffix_gets_the_formats(cli: Cli, norvane: Path) -> None:
+    export = ("--db", norvane, "export", "norvane", "--for", "alliance", "-o")
+    assert cli(*export, "plan").err.endswith(" Written to plan.md.\n")
+    assert cli(*export, "plan", "--format", "csv").err.endswith(" Written to plan.csv.\n")
+    assert sorted(each.name for each in Path().glob("plan*")) == ["plan.csv", "plan.md"]
+    Path("notes").write_text("mine")
+    assert "«notes» is there already" in cli(*export, "notes").err
+    assert not cli(*export, "said.md").err.endswith(" Written to said.md.\n")  # it is as it was typed
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_file_is_its_owners_alone_and_only_our_unchanged_one_is_written_over(
     cli: Cli, norvane: Path, form: str
@@ -121,6 +131,4 @@ def test_a_template_is_followed_or_refused_before_anything_is_written(cli: Cli, 
     ):
         refused = cli(*export, f"plan.{form}", "--format", form, "--template", file)
         assert (refused.code, refused.err) == (2, f"{said}\n")
-    refused = cli(*export, "plan.pptx", "--qbr")
-    assert refused.err == "Slides are of the joint plan: choose another format, or the joint plan.\n"
     assert not [*Path().glob("plan.*")]

@@ -20,9 +20,18 @@ from pypdf.generic import (
 _FIGURE = re.compile(r"-?[0-9.]+|[0-9A-F]{6,8}|\{[0-9A-F-]{36}\}")
 """A measure, a colour or a number of the format's own, which says nothing."""
 
+_CHECKSUM = re.compile(
+    r'(workshop-tui \S+ for \S+ (?:[0-9a-f]{12} )?|"checksum": "|X-WORKSHOP-TUI:)[0-9a-f]{32}\b'
+)
+"""By which a file is known again; in its digits any number may stand."""
+
 
 def all_of(content: str | bytes) -> str:
-    """Return everything that a file says to whoever takes it apart, but where the boxes of a chart stand."""
+    """Return all that a file says to whoever takes it apart, without its checksum and places in charts."""
+    return _CHECKSUM.sub(r"\1", _all_of(content))
+
+
+def _all_of(content: str | bytes) -> str:
     if isinstance(content, str):
         return re.sub(r'(?<=[" ])(?:x|y|width|height|d|viewBox)="[-MVH0-9 ]*"', "", content)
     if content.startswith(b"%PDF-"):

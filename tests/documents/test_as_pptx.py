@@ -19,8 +19,17 @@ from tests.documents.test_as_docx import template as word_template
 from tests.documents.test_as_docx import told
 from workshop_tui.documents.as_markdown import as_markdown
 from workshop_tui.documents.as_pptx import as_pptx
-from workshop_tui.documents.document import Document, Organisation, OrganisationBox, table, text
+from workshop_tui.documents.document import (
+    Document,
+    Heading,
+    Organisation,
+    OrganisationBox,
+    Tasks,
+    table,
+    text,
+)
 from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.plan_layouts import Layout
 from workshop_tui.documents.signed_files import sign_package
 from workshop_tui.documents.slides import Deck, MapSlide, Panel, PlacedPerson, PlanSlide, TableSlide, deck
 from workshop_tui.domain.base.text import clean_text
@@ -103,6 +112,7 @@ def test_a_plan_is_on_a_few_slides_with_all_its_open_actions(sample: AccountPlan
         next((n for n, title in enumerate(titles(show)) if title.startswith(each)), None) for each in begins
     ]
     if audience == "customer":
+        assert [row.id for row in open_ones if row.title not in words(show.slides[0])] == []
         assert [place is not None for place in places] == [True, False, False, True, False]
     else:
         found = [place for place in places if place is not None]
@@ -115,11 +125,46 @@ def test_a_plan_is_on_a_few_slides_with_all_its_open_actions(sample: AccountPlan
     assert first == again
 
 
-@pytest.mark.parametrize("audience", ["customer", "tech"])
-def test_no_canary_gets_out_of_any_part_of_it(sample: AccountPlan, audience: str) -> None:
-    said = all_of(slides_of(with_canaries(sample, audience), audience))
+@pytest.mark.parametrize(
+    ("audience", "layout", "least"),
+    [
+        ("customer", "plan", 20),
+        ("tech", "plan", 100),
+        ("customer", "qbr", 5),
+        ("tech", "qbr", 10),
+        ("tech", "brief", 10),
+    ],
+)
+def test_no_canary_gets_out_of_any_part_of_it(
+    sample: AccountPlan, audience: str, layout: Layout, least: int
+) -> None:
+    plan = with_canaries(sample, audience)
+    document, of = told(plan, audience, layout)
+    said = all_of(as_pptx(deck(of, document, layout)))
     assert [leak for leak in LEAKS if leak in said] == []
-    assert said.count(FINE) > (20 if audience == "customer" else 100)
+    assert said.count(FINE) > least
+
+
+@pytest.mark.parametrize(
+    ("audience", "layout"), [("alliance", "brief"), ("alliance", "qbr"), ("customer", "qbr")]
+)
+def test_a_brief_and_a_review_are_one_slide_with_all_that_they_say(
+    grown: AccountPlan, audience: str, layout: Layout
+) -> None:
+    document, of = told(full(grown), audience, layout)
+    show = read(as_pptx(deck(of, document, layout)))
+    (slide,) = show.slides
+    assert titles(show) == [document.title]
+    assert outside(show) == []
+    said = words(slide)
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            assert block.text in said
+    if layout == "brief":
+        for title in ("Where we stand", "Figures", "Moved", "Quiet", "Decided ", "Next 30 days"):
+            assert title in said
+    tasks = [task.title for block in document.blocks if isinstance(block, Tasks) for task in block.tasks]
+    assert [title for title in tasks if title not in said] == []
 
 
 def test_the_slides_show_nothing_that_the_customers_document_does_not(sample: AccountPlan) -> None:

@@ -133,3 +133,26 @@ def test_a_document_that_was_changed_is_not_intact(sample: AccountPlan) -> None:
     text = export(sample, "customer", "md", on=ON).text
     assert [one.is_intact for one in signatures(text.replace("Jonty", "Mirela"))] == [False]
     assert [one.is_intact for one in signatures(f"{text}more\n")] == [False]
+
+
+def test_whoever_exports_a_brief_that_asks_nothing_is_told(sample: AccountPlan) -> None:
+    asks = AccountPlan.of([*sample, sample.account.changed("ask", "Sponsor the three-way meeting.")])
+    for plan, told in ((sample, 1), (asks, 0)):
+        written = export(plan, "alliance", "md", on=dt.date(2026, 6, 9), layout="brief")
+        assert sum("asks nothing of your leaders" in said for said in written.lacking) == told
+    assert export(sample, "alliance", "md", on=dt.date(2026, 6, 9)).lacking == ()
+
+
+def test_each_finds_their_own_actions_at_the_top_of_the_account_plan(sample: AccountPlan) -> None:
+    def whose(plan: AccountPlan, audience: str) -> str:
+        text = export(plan, audience, "md", on=dt.date(2026, 6, 9)).text
+        return next((line for line in text.splitlines() if line.startswith("- **Whose**: ")), "")
+
+    assert "Jonty Eskeland A07, A11 · Mirela Sandoval-Pike A08 (answers for A07, A12)" in whose(
+        sample, "alliance"
+    )
+    assert ("A10" in whose(sample, "ps"), "A10" in whose(sample, "tech")) == (True, False)
+    few = AccountPlan.of(
+        row for row in sample if not isinstance(row, Action) or row.id in {"A07", "A08", "A11"}
+    )
+    assert whose(few, "alliance") == whose(sample, "customer") == ""

@@ -1,12 +1,14 @@
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from workshop_tui.documents import files
 from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.export import Exported, placed
 from workshop_tui.documents.files import InTheWayError, anything, file_name, nothing
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.plan.audience import project
@@ -221,3 +223,17 @@ def test_the_apps_own_files_are_kept_be_they_there_or_not(tmp_path: Path) -> Non
             write_whole(tmp_path / name, "new", *own)
     assert (config.read_text(), (log / "crash.log").read_text()) == ("actor = 'me'", "old")
     assert not database.exists()
+
+
+def test_a_file_without_a_suffix_gets_the_formats_and_a_folder_the_name(tmp_path: Path) -> None:
+    said = Exported("Hello", {}, "norvane", singles={"one.ics": "a day"})
+
+    def into(path: Path, *, singly: bool = False) -> Mapping[Path, str | bytes]:
+        return placed(said, path, "norvane-bank.jira.csv", singly=singly)
+
+    assert into(tmp_path / "plan") == {tmp_path / "plan.csv": "Hello"}
+    (tmp_path / "mine").write_text("mine")
+    assert into(tmp_path / "mine") == {tmp_path / "mine": "Hello"}
+    assert into(tmp_path / "plan.txt") == {tmp_path / "plan.txt": "Hello"}
+    assert into(tmp_path) == {tmp_path / "norvane-bank.jira.csv": "Hello"}
+    assert into(tmp_path, singly=True) == {tmp_path / "one.ics": "a day"}

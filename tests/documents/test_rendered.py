@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,10 @@ def test_a_word_file_has_no_page_that_is_empty_or_broken_off(grown: AccountPlan,
     files = [tmp_path / f"{audience}.docx" for audience in ("customer", "alliance")]
     for file in files:
         file.write_bytes(as_docx(told(later, file.stem)[0]))
-    convert(*files)
+    review = tmp_path / "review.docx"
+    review.write_bytes(as_docx(told(full(grown), "alliance", "qbr")[0]))
+    convert(*files, review)
+    assert len(PdfReader(tmp_path / "review.pdf").pages) == 1
     assert len(PdfReader(tmp_path / "customer.pdf").pages) == 1  # its end is a table
     *pages, _ = PdfReader(tmp_path / "alliance.pdf").pages
     assert min(len(page.extract_text().splitlines()) for page in pages) > 25
@@ -62,7 +66,11 @@ def test_what_the_estimate_lets_onto_a_slide_has_room_there(sample: AccountPlan,
         (f"row {n}", "Wide Words Which Make Many Lines " * (n % 8 + 1), "iiii llll " * 9) for n in range(30)
     ]
     full_table = TableSlide("Long", table(("Name", "What", "Why"), long))
-    content = as_pptx(Deck(document, slides.reader, (*slides.slides, full_table)))
+    pages_of_one = [
+        deck(of, told(full(sample), "alliance", each)[0], each).slides for each in ("brief", "qbr")
+    ]
+    every = (*slides.slides, full_table, *chain.from_iterable(pages_of_one))
+    content = as_pptx(Deck(document, slides.reader, every))
     file = tmp_path / "plan.pptx"
     file.write_bytes(content)
     convert(file)

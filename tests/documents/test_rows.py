@@ -158,7 +158,6 @@ def test_a_workbook_has_its_sheets_with_filters_a_frozen_head_and_nothing_hidden
     read = book(made(full(sample), "alliance", "xlsx"))
     assert read.sheetnames == ["actions", "people", "answers", "scorecard", "decisions"]
     for sheet in read:
-        assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.sheet_state == "visible"
         assert not any(
@@ -166,8 +165,19 @@ def test_a_workbook_has_its_sheets_with_filters_a_frozen_head_and_nothing_hidden
         )
         assert all(cell.value and cell.font.bold for cell in sheet[1])
         for column in sheet.columns:
-            width = sheet.column_dimensions[column[0].column_letter].width
-            assert len(str(column[0].value)) < width <= 62
+            head, width = str(column[0].value), sheet.column_dimensions[column[0].column_letter].width
+            assert max(map(len, head.split())) + 3 < width <= 48  # the button of the filter stands there
+            for cell in column[1:]:
+                across = len(str(cell.value or ""))
+                high = sheet.row_dimensions[cell.row].height or 15
+                assert cell.is_date or across <= width * high / 15
+                assert across <= width or cell.alignment.wrap_text or not isinstance(cell.value, str)
+    held = {sheet.title: sheet.freeze_panes for sheet in read}
+    assert held == {"actions": "C2", "people": "B2", "answers": "B2", "scorecard": "A2", "decisions": "C2"}
+    feelings = [
+        cell for column in read["people"].columns for cell in column if "Sentiment" in column[0].value
+    ]
+    assert {cell.number_format for cell in feelings[1:] if isinstance(cell.value, int)} == {"+0;-0;0"}
     assert read.properties.title == "Norvane Bank: account plan"
     assert (
         read.properties.description
@@ -272,6 +282,7 @@ def test_an_importer_gets_what_is_still_to_do(
     assert rows[0]["Assignee"] == "p3@firm.example"
     assert "Owner: Jonty Eskeland (Quillhaven)" in rows[0]["Description"].split("\n")
     assert rows[0]["Description"].split("\n")[-1] == "Norvane Bank · A07"
+    assert rows[0]["Description"].startswith("Due: 11 Jun 2026\n") == (profile == "asana")
 
 
 @pytest.mark.parametrize("profile", ["plain", "jira", "asana"])

@@ -21,7 +21,7 @@ def test_the_customer_reads_what_it_confirmed_and_acknowledged_and_no_other_figu
     text = written(plan(sample), CUSTOMER)
     assert section(text, "What it has brought").strip().split("\n") == [
         "- Payments restored in an hour, worth GBP 500,000 (acknowledged by Dev Rathmore 1 Jun 2026)",
-        "- One audit a year: GBP 70,000 (confirmed by Dev Rathmore 9 Jun 2026)",
+        "- One audit a year: GBP 70,000 reached (confirmed by Dev Rathmore 9 Jun 2026)",
     ]
     assert section(text, "Where it goes from here").strip().split("\n") == [
         (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
 from tests.app.canaries import FINE, LEAKS, with_canaries
@@ -11,23 +14,33 @@ from workshop_tui.documents.document import plainly
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.record import format_moment
 from workshop_tui.views.exporting import (
     DOCUMENTS,
     FORMATS,
     ExportChoice,
     ExportPreview,
     audience_choices,
+    fields_for,
     owner_choices,
     previewing,
+    session_choices,
 )
 
+AT = dt.datetime(2026, 6, 9, 16, 0, tzinfo=dt.UTC)
 
-def chosen(audience: str, form: str = "md", layout: str = "plan", owner: str = "") -> ExportChoice:
-    return ExportChoice.of(
-        {"audience": audience, "format": form, "layout": layout, "owner": owner, "path": ""}
-    )
+
+def values(audience: str, form: str = "md", **others: str) -> dict[str, str]:
+    begins = {"layout": "plan", "tasks": "plain", "front_matter": "no", "paper": "a4"}
+    begins |= {"template-docx": "", "template-pptx": ""}
+    return begins | {"session": "S2", "owner": "", "path": "", "audience": audience, "format": form} | others
+
+
+def chosen(audience: str, form: str = "md", **others: str) -> ExportChoice:
+    return ExportChoice.of(values(audience, form, **others))
 
 
 def shown(live: LivePlan, choice: ExportChoice) -> ExportPreview:
@@ -81,9 +94,6 @@ async def test_it_follows_audience_document_and_owner(sample: AccountPlan) -> No
     ("choice", "field", "said"),
     [
         (chosen(UNPROJECTED), "audience", "JSON only"),
-        (chosen("alliance", "json", "brief"), "format", "JSON is the plan itself"),
-        (chosen("alliance", "json", owner="P3"), "owner", "everybody's actions"),
-        (chosen("alliance", "xlsx", "qbr"), "format", "holds rows of the plan"),
         (chosen(CUSTOMER, layout="brief"), "layout", "our own leaders"),
     ],
 )
@@ -93,6 +103,101 @@ async def test_what_does_not_go_together_is_said_in_place_of_a_preview(
     preview = shown(looked_at(sample), choice)
     assert said in choice.wrong()[field]
     assert preview == ExportPreview(wrong=choice.wrong()[field])
+
+
+ALWAYS = {"audience", "format", "path"}
+OF_DOCUMENTS = {"layout", "session", "owner"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields"),
+    [
+        (values("ps", "md"), OF_DOCUMENTS | {"tasks", "front_matter"}),
+        (values("ps", "md", tasks="dataview"), OF_DOCUMENTS | {"tasks"}),
+        (values("ps", "html"), OF_DOCUMENTS),
+        (values("ps", "docx"), OF_DOCUMENTS | {"template-docx", "paper"}),
+        (values("ps", "docx") | {"template-docx": "ours.dotx"}, OF_DOCUMENTS | {"template-docx"}),
+        (values("ps", "pptx"), OF_DOCUMENTS | {"template-pptx"}),
+        (values("ps", "pdf"), OF_DOCUMENTS | {"paper"}),
+        (values("ps", "xlsx"), {"session", "owner"}),
+        (values("ps", "csv jira"), {"session", "owner"}),
+        (values("ps", "ics"), {"session", "owner"}),
+        (values("ps", "json"), set()),
+    ],
+)
+def test_only_what_means_something_for_the_format_is_asked_and_holds(
+    asked: dict[str, str], fields: set[str]
+) -> None:
+    assert fields_for(asked) == fields | ALWAYS
+    every = {"layout": "qbr", "owner": "P3", "paper": "letter", "session": "S1 K1"}
+    choice = ExportChoice.of(asked | every | {"template-docx": "w", "template-pptx": "p"})
+    template = next((each[9] for each in fields if each.startswith("template")), "")
+    assert choice.layout == ("qbr" if "layout" in fields else "plan")
+    assert choice.owner == ("P3" if "owner" in fields else "")
+    assert choice.template == {"d": "w", "p": "p", "": ""}[template]
+    assert choice.paper == ("letter" if "paper" in fields and not template else "a4")
+    assert (choice.session, choice.seal) == (("S1", "K1") if "session" in fields else ("", ""))
+
+
+async def test_markdown_is_written_in_the_dialect_that_is_chosen(sample: AccountPlan) -> None:
+    of = looked_at(sample).to_write("S2")()
+    for choice, said in (
+        (chosen("alliance", tasks="obsidian"), "📅 2026-06-11"),
+        (chosen("alliance", tasks="dataview"), "[due:: 2026-06-11]"),
+        (chosen("alliance", front_matter="yes"), 'audience: "alliance"'),
+    ):
+        assert said in of.document("alliance", choice.form, options=choice.options()).text
+
+
+async def test_each_audience_has_a_file_and_all_of_them_are_shown(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    preview = shown(live, chosen("each"))
+    assert (preview.name, preview.size) == ("4 files", "one for each audience")
+    names = [
+        f"norvane-bank-session-2-{who}.md" for who in ("customer", "stratalume", "quillhaven", "alliance")
+    ]
+    assert [line.split(",")[0] for line in preview.held_back.splitlines()] == names
+    said = words(preview)
+    assert [said.count(name) for name in names] == [1] * len(names)
+    assert said.index("our joint plan") < said.index("joint account plan")
+    assert preview.told == ("No decision of this session is marked for the customer.",)
+    brief = chosen("each", layout="brief")
+    assert brief.readers(live) == ("tech", "ps", "alliance")
+    assert shown(live, brief).name == "3 files"
+
+
+async def test_it_is_of_the_session_and_seal_that_are_chosen(sample: AccountPlan) -> None:
+    def seal(n: int, opened: dt.datetime | None = None) -> Seal:
+        at = AT + dt.timedelta(days=n)
+        record = {"record": "", "sha256": "0" * 64, "journal": 1}
+        return Seal.model_validate(
+            {"id": f"K{n}", "session": "S2", "sealed_at": at, "reopened_at": opened, **record}
+        )
+
+    seals = [seal(1, AT), seal(2)]
+    live = looked_at(AccountPlan.of([*sample, *seals]))
+    assert [text for text, _ in session_choices(live)] == [
+        "all sessions, as it is now",
+        "session 2 of 9 Jun 2026, as sealed",
+        f"session 2 of 9 Jun 2026, by seal 1 of {format_moment(seals[0].sealed_at)}",
+        "session 1 of 10 Mar 2026, by itself",
+    ]
+    assert [value for _, value in session_choices(live)] == ["", "S2", "S2 K1", "S1"]
+    first = shown(looked_at(sample), chosen("alliance", session="S1"))
+    assert first.name == "norvane-bank-session-1-alliance.md"
+    assert "what it dated itself alone" in " ".join(first.told)
+    assert "Session 1, 10 Mar 2026" in words(first)
+
+
+def test_a_place_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    def wrong(choice: ExportChoice, typed: str, *, is_folder: bool = False) -> str:
+        return choice.wrong_place(typed, is_folder=is_folder)
+
+    assert wrong(chosen("each"), "") == wrong(chosen("each"), "out", is_folder=True) == ""
+    assert "name a folder that is there" in wrong(chosen("each"), "out.md")
+    assert "There is no folder" in wrong(chosen("alliance"), f"{tmp_path}/none/")
+    assert "is for Word, but the field As says Markdown" in wrong(chosen("alliance"), "plan.docx")
+    assert wrong(chosen("alliance"), "plan") == ""
 
 
 async def test_an_empty_cell_keeps_its_place(sample: AccountPlan) -> None:
@@ -113,7 +218,7 @@ async def test_no_canary_is_shown(sample: AccountPlan, audience: str) -> None:
     live = looked_at(with_canaries(sample, audience), audience)
     for _, layout in DOCUMENTS:
         for _, form in FORMATS:
-            choice = chosen(audience, form, layout)
+            choice = chosen(audience, form, layout=layout)
             if choice.wrong() or form == "json":
                 continue
             preview = shown(live, choice)
@@ -131,7 +236,14 @@ async def test_a_long_file_is_shown_from_its_beginning_and_counted(sample: Accou
 
 async def test_one_can_choose_every_audience_and_every_owner(sample: AccountPlan) -> None:
     live = looked_at(sample)
-    assert [value for _, value in audience_choices(live)] == [CUSTOMER, "tech", "ps", "alliance", UNPROJECTED]
+    assert [value for _, value in audience_choices(live)] == [
+        CUSTOMER,
+        "tech",
+        "ps",
+        "alliance",
+        "each",
+        UNPROJECTED,
+    ]
     owners = dict(owner_choices(live))
     assert next(iter(owners)) == "everybody"
     assert owners["Jonty Eskeland"] == "P3"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,18 +14,16 @@ from workshop_tui.cli.plans import day_of, load, readers, seal_number, session_n
 from workshop_tui.cli.speech import DONE, CommandError, data, data_bytes, words
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted
-from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
 
 if TYPE_CHECKING:
     from workshop_tui.documents.as_csv import Profile
-    from workshop_tui.documents.as_ics import Revisions
     from workshop_tui.documents.as_markdown import Dialect
     from workshop_tui.documents.export import Exported, ExportOptions, Format
     from workshop_tui.documents.measure import Paper
     from workshop_tui.documents.plan_layouts import Layout
     from workshop_tui.domain.plan.plan import AccountPlan
-    from workshop_tui.live.record import Shown
+    from workshop_tui.live.exporting import PlanToWrite
 
 EACH = "each"
 """Stands for every audience, a file for each."""
@@ -125,50 +122,30 @@ def export(  # noqa: PLR0913 - one for each option
     whole of it, which `import` can read. For «each», every audience gets a file of its own. Of several
     files none is written while one of them can't be.
     """
-    from workshop_tui.documents.export import ExportOptions, audience_named, format_for
+    from workshop_tui.documents.export import ExportOptions, format_for
     from workshop_tui.documents.files import is_folder
-    from workshop_tui.domain.base.vocabulary import CUSTOMER
-    from workshop_tui.domain.plan.plan import audiences
+    from workshop_tui.documents.office_files import template_of
 
     plan = load(db, account)
     is_file = output != "-" and not is_folder(Path(output))
     form = format_for(output if is_file else "", form, "--format")
-    wanted = _Wanted(session, seal, form, layout, ExportOptions(), owner, output, force, db)
-    _refuse(wanted, profile, template)
-    if audience == EACH:
-        if not is_folder(Path(output)):
-            raise CommandError("For each audience a file is written: name a folder that is there with -o.")
-        those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
-    else:
-        those = [audience_named(plan, audience)]
     options = ExportOptions(
         tasks,
         True if front_matter else None,
         profile=profile or "plain",
         paper=paper,
-        template=template_of(template) if template else b"",
         template_name=template or "",
+        singly=form == "ics" and output != "-" and not is_file,
     )
-    wanted = replace(wanted, options=options)
-    made = [_made(plan, each, wanted) for each in those]
+    wanted = _Wanted(session, seal, form, layout, options, owner, output, force, db)
+    _refuse(wanted, has_profile=profile is not None)
+    if template:
+        wanted = replace(wanted, options=replace(options, template=template_of(expanded(template))))
+    made = [_made(plan, each, wanted) for each in _readers(plan, audience, wanted)]
     write_all({path: (content, replaces) for one in made for path, content, replaces in one.files()}, db)
     for one in made:
         one.say()
     return DONE
-
-
-def template_of(file: str) -> bytes:
-    """Return what a template holds."""
-    from workshop_tui.documents.office_files import LARGEST_TEMPLATE
-
-    path = expanded(file)
-    try:
-        if path.stat().st_size > LARGEST_TEMPLATE:
-            limit = LARGEST_TEMPLATE // 1024**2
-            raise CommandError(f"«{file}» is over {limit} MB, which no template is: choose another.")
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise CommandError(f"«{file}» can't be read, as {why(error)}.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +162,28 @@ class _Wanted:
     force: bool
     db: str | None
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it goes to stdout."""
+        return self.output == "-"
 
-def _refuse(wanted: _Wanted, profile: Profile | None, template: str | None) -> None:
+
+def _readers(plan: AccountPlan, audience: str, wanted: _Wanted) -> tuple[str, ...]:
+    """Return for whom a file is to be written."""
+    from workshop_tui.documents.export import audience_named, readers_of
+    from workshop_tui.documents.files import is_folder
+
+    if audience != EACH:
+        return (audience_named(plan, audience),)
+    if not is_folder(Path(wanted.output)):
+        raise CommandError("For each audience a file is written: name a folder that is there with -o.")
+    return readers_of(plan, wanted.layout)
+
+
+def _refuse(wanted: _Wanted, *, has_profile: bool) -> None:
     """Refuse what doesn't go together."""
     from workshop_tui.documents.export import BINARY, TEMPLATED
-    from workshop_tui.documents.files import is_folder
+    from workshop_tui.documents.files import refuse_missing_folder
 
     if wanted.seal is not None and wanted.session is None:
         raise CommandError("A seal is one of a session: say which with --session.")
@@ -199,14 +193,13 @@ def _refuse(wanted: _Wanted, profile: Profile | None, template: str | None) -> N
         raise CommandError(f"JSON is the plan itself: leave out --{wanted.layout}, or use `--format md`.")
     if wanted.form == "json" and wanted.owner is not None:
         raise CommandError("JSON holds everybody's actions: leave out --owner, or use another --format.")
-    if profile is not None and wanted.form != "csv":
+    if has_profile and wanted.form != "csv":
         raise CommandError("--as is for CSV alone: leave it out, or use `--format csv`.")
-    if wanted.form in BINARY and wanted.output == "-" and sys.stdout.isatty():
+    if wanted.form in BINARY and wanted.is_shown and sys.stdout.isatty():
         raise CommandError(f"A {wanted.form} file is not for the screen: name a file or a folder with -o.")
-    if template and wanted.form not in TEMPLATED:
+    if wanted.options.template_name and wanted.form not in TEMPLATED:
         raise CommandError("A template is for Word or PowerPoint: use `--format docx` or `--format pptx`.")
-    if wanted.output.endswith(os.sep) and not is_folder(Path(wanted.output)):
-        raise CommandError(f"There is no folder «{wanted.output}»: make it first, or name a file.")
+    refuse_missing_folder(wanted.output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,30 +208,23 @@ class _Made:
 
     document: Exported
     said: tuple[str, ...]
-    name: str
-    """What its file is called in a folder."""
+    placed: Mapping[Path, str | bytes]
+    """The files that it goes into."""
     wanted: _Wanted
 
     def files(self) -> Iterator[tuple[Path, str | bytes, Callable[[bytes], bool]]]:
         """Yield where it goes, what is in the file, and over what that may be written."""
-        from workshop_tui.documents.files import anything, is_folder
+        from workshop_tui.documents.files import anything
 
         replaces = anything if self.wanted.force else self.document.replaces
-        path = Path(self.wanted.output)
-        if self.wanted.output == "-":
-            return
-        if is_folder(path) and self.wanted.form == "ics":
-            for name, text in self.document.singles.items():
-                yield path / name, text, replaces
-        else:
-            yield path / self.name if is_folder(path) else path, self.document.content, replaces
+        yield from ((path, content, replaces) for path, content in self.placed.items())
 
     def say(self) -> None:
         """Say what was written, what was held back and what is lacking; or write it where the output goes."""
         from workshop_tui.documents.export import BINARY, ROW_FORMATS
 
-        is_shown = self.wanted.output == "-"
-        if is_shown and self.wanted.form in ROW_FORMATS | BINARY and not sys.stdout.isatty():  # byte for byte
+        is_exact, is_shown = self.wanted.form in ROW_FORMATS | BINARY, self.wanted.is_shown
+        if is_shown and is_exact and not sys.stdout.isatty():  # byte for byte
             content = self.document.content
             data_bytes(content.encode() if isinstance(content, str) else content)
         elif is_shown:
@@ -248,63 +234,56 @@ class _Made:
 
 
 def _made(plan: AccountPlan, audience: str, wanted: _Wanted) -> _Made:
-    from workshop_tui.documents.export import export as exported
-    from workshop_tui.documents.export import name_suffix
-    from workshop_tui.documents.files import file_name, is_folder
+    from workshop_tui.documents.export import placed
+
+    of = _to_write(plan, wanted)
+    options = _options(of, audience, wanted)
+    document = of.document(audience, wanted.form, wanted.layout, options)
+    name = of.name(audience, wanted.form, wanted.layout, options)
+    path, singly = Path(wanted.output), options.singly
+    files = {} if wanted.is_shown else placed(document, path, name, singly=singly)
+    said = (
+        of.shown.fault,
+        document.note,
+        *document.lacking,
+        _told(plan, audience, document, _at(of, document), _where(files, wanted)),
+    )
+    return _Made(document, tuple(filter(None, said)), files, wanted)
+
+
+def _to_write(plan: AccountPlan, wanted: _Wanted) -> PlanToWrite:
+    """Return the plan as it is now, or that of the session that is named, by the seal that is."""
+    from workshop_tui.live.exporting import plan_to_write
+
+    session = session_number(plan, wanted.session) if wanted.session is not None else None
+    seal = seal_number(plan, session, wanted.seal) if session and wanted.seal is not None else None
+    return plan_to_write(plan, session, seal, day_of(plan))
+
+
+def _options(of: PlanToWrite, audience: str, wanted: _Wanted) -> ExportOptions:
+    """Return how it is written for an audience, which may not know the owner who is named."""
     from workshop_tui.documents.owner import owner_named
-    from workshop_tui.domain.plan.audience import project
-    from workshop_tui.live.record import Shown, as_shown
 
-    chosen = session_number(plan, wanted.session) if wanted.session is not None else None
-    earlier = seal_number(plan, chosen, wanted.seal) if chosen and wanted.seal is not None else None
-    shown = as_shown(plan, chosen.id, earlier) if chosen else Shown(plan)
-    day = shown.day or day_of(plan)
-    view = shown.plan if audience == "all" else project(shown.plan, audience)
-    options = replace(
-        wanted.options,
-        owner="" if wanted.owner is None else owner_named(view, wanted.owner),
-        revisions=_revisions(wanted, plan, shown) if wanted.form == "ics" else {},
-        singly=wanted.output != "-" and is_folder(Path(wanted.output)),
-    )
-    document = exported(
-        shown.plan,
-        audience,
-        wanted.form,
-        on=day,
-        session=chosen,
-        sealed=shown.told,
-        layout=wanted.layout,
-        options=options,
-    )
-    name = file_name(
-        view,
-        chosen or next(reversed(plan.sessions), None),
-        name_suffix(view, wanted.form, wanted.layout, options),
-    )
-    told = [shown.fault, document.note, *document.lacking]
-    day = chosen.held_on if chosen and document.note else day
-    at = shown.told or (f"as of {format_date(day)}" if plan.account.as_of else "")
-    told.append(_told(plan, audience, document, f"{at}: " if at else "", _where(document, name, wanted)))
-    return _Made(document, tuple(filter(None, told)), name, wanted)
-
-
-def _revisions(wanted: _Wanted, plan: AccountPlan, shown: Shown) -> Revisions:
-    """Return how often what stands in a calendar has changed, up to the record that is written."""
-    from workshop_tui.documents.as_ics import CALENDAR_FIELDS
-
-    until = shown.seal.journal if shown.seal and not shown.fault else None
-    with opened(located(wanted.db).path) as store:
-        return store.revisions(plan.account.id, CALENDAR_FIELDS, until)
-
-
-def _where(document: Exported, name: str, wanted: _Wanted) -> str:
-    from workshop_tui.documents.files import is_folder
-
-    if wanted.output == "-" or not is_folder(Path(wanted.output)):
-        return ""
+    options = wanted.options
+    if wanted.owner is not None:
+        options = replace(options, owner=owner_named(of.view(audience), wanted.owner))
     if wanted.form == "ics":
-        return f" {counted(len(document.singles), 'event')} written into {wanted.output}, a file for each."
-    return f" Written to {Path(wanted.output) / name}."
+        with opened(located(wanted.db).path) as store:
+            options = replace(options, revisions=of.revisions(store))
+    return options
+
+
+def _at(of: PlanToWrite, document: Exported) -> str:
+    """Say of which record it is, or of which day where that isn't today."""
+    day = of.session.held_on if of.session and document.note else of.on
+    at = of.shown.told or (f"as of {format_date(day)}" if of.shown.plan.account.as_of else "")
+    return f"{at}: " if at else ""
+
+
+def _where(files: Mapping[Path, str | bytes], wanted: _Wanted) -> str:
+    if wanted.options.singly:
+        return f" {counted(len(files), 'event')} written into {wanted.output}, a file for each."
+    return "".join(f" Written to {path}." for path in files if path != Path(wanted.output))
 
 
 def _told(plan: AccountPlan, audience: str, document: Exported, at: str, where: str) -> str:

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from workshop_tui.cli.place import located, opened, user_settings
-from workshop_tui.cli.plans import day_of, load, named, write
-from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_bytes, data_json, words
-from workshop_tui.cli.update import content_sent_back
-from workshop_tui.documents.errors import DocumentError
+from workshop_tui.cli.plans import day_of, load, write
+from workshop_tui.cli.sent_back import read_sent_back, take, tell_taken
+from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_bytes, words
 
 if TYPE_CHECKING:
     from workshop_tui.documents.form import WrittenForm
@@ -76,7 +75,7 @@ def export(  # noqa: PLR0913 - one for each option
     view, path = project(plan, whose.id), Path(output)
     ending = path.suffix.casefold()
     if output == "-" or is_folder(path):
-        path, ending = path / form_name(view, whose.id, "md"), ".md"
+        path, ending = path / form_name(view, "md"), ".md"
     if ending not in {".md", ".xlsx"}:
         raise CommandError(
             f"A form is Markdown or a workbook: name a file that ends in .md or .xlsx, not «{path}»."
@@ -138,29 +137,24 @@ def import_form(  # noqa: PLR0913 - one for each option
     """
     from workshop_tui.live.form_import import read_form_import
 
-    content, settings = content_sent_back(file), user_settings()
     with opened(located(db).path) as store:
-        try:
-            found = read_form_import(
+        found = read_sent_back(
+            file,
+            lambda content, day_first: read_form_import(
                 store,
                 content,
                 lambda: dt.datetime.now(dt.UTC),
                 account=account,
-                day_first=settings.day_first,
+                day_first=day_first,
                 conflicts=conflicts,
                 likely=likely,
-            )
-        except DocumentError as error:
-            raise DocumentError(f"{named(file)}: {error}") from None
+            ),
+        )
         changes, refused = found.changes()
         refused = (*found.read.refused, *refused)
-        if changes and not dry_run:
-            store.commit(found.whole.account.id, found.step(changes, settings.actor))
+        is_applied = take(store, found, changes, dry_run=dry_run)
     lost = {spot for one in refused for spot in one.spots}
-    if json:
-        data_json(_as_json(found, refused, lost, is_applied=bool(changes) and not dry_run))
-    elif lines := [*_lines(found, lost)]:
-        data("\n".join(lines))
+    tell_taken(_lines(found, lost), lambda: _as_json(found, refused, lost, is_applied=is_applied), json=json)
     left = [*_left(found, refused)]
     for sentence in (*left, *(f"{one.spots[0].told}: {one.why}" for one in found.read.not_read)):
         words(sentence)

@@ -208,14 +208,11 @@ def write(path: Path, content: str | bytes, replaces: "Callable[[bytes], bool]",
 
 def write_all(files: "Mapping[Path, tuple[str | bytes, Callable[[bytes], bool]]]", db: str | None) -> None:
     """Write files, none where one is in the way: path → what is in it, and over what it may be written."""
-    from workshop_tui.documents.files import InTheWayError, refuse_in_the_way, write_whole
+    from workshop_tui.documents.files import InTheWayError
+    from workshop_tui.documents.files import write_all as written
 
-    kept = own_files(user_settings(), located(db).path)
     try:
-        for path, (_, replaces) in files.items():
-            refuse_in_the_way(path, kept=kept, replaces=replaces)
-        for path, (content, replaces) in files.items():
-            write_whole(path, content, kept=kept, replaces=replaces)
+        written(files, kept=own_files(user_settings(), located(db).path))
     except InTheWayError as there:
         cure = "choose another name, or write over it with --force"
         raise CommandError(f"«{there.path}» is there already: {cure}.") from None

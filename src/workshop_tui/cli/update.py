@@ -1,16 +1,13 @@
 """The command by which an exported Markdown plan comes back, in one Step that can be taken back."""
 
 import datetime as dt
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from workshop_tui.cli.place import located, opened, user_settings
-from workshop_tui.cli.plans import named
-from workshop_tui.cli.speech import DONE, FOUND, data, data_json, words
-from workshop_tui.documents.errors import DocumentError
+from workshop_tui.cli.place import located, opened
+from workshop_tui.cli.sent_back import read_sent_back, take, tell_taken
+from workshop_tui.cli.speech import DONE, FOUND, words
 
 if TYPE_CHECKING:
     from workshop_tui.documents.read_back import LineEdit, NewAction, RefusedLines
@@ -54,21 +51,15 @@ def update(  # noqa: PLR0913 - one for each option
     """
     from workshop_tui.live.plan_update import read_update
 
-    content, settings = content_sent_back(file), user_settings()
     with opened(located(db).path) as store:
-        try:
-            found = read_update(store, content, lambda: dt.datetime.now(dt.UTC), day_first=settings.day_first)
-        except DocumentError as error:
-            raise DocumentError(f"{named(file)}: {error}") from None
+        found = read_sent_back(
+            file, lambda content, day_first: read_update(store, content, _now, day_first=day_first)
+        )
         found.choose_all(conflicts=conflicts, likely=likely, new="new" if new else "leave")
         changes, refused = found.changes()
         refused = (*found.read.refused, *refused)
-        if changes and not dry_run:
-            store.commit(found.whole.account.id, found.step(changes, settings.actor))
-    if json:
-        data_json(_as_json(found, refused, is_applied=bool(changes) and not dry_run))
-    elif lines := [*_lines(found, refused)]:
-        data("\n".join(lines))
+        is_applied = take(store, found, changes, dry_run=dry_run)
+    tell_taken(_lines(found, refused), lambda: _as_json(found, refused, is_applied=is_applied), json=json)
     left = [*_left(found, refused)]
     for sentence in left:
         words(sentence)
@@ -79,12 +70,8 @@ def update(  # noqa: PLR0913 - one for each option
     return FOUND if has_left else DONE
 
 
-def content_sent_back(file: str) -> bytes:
-    """Return what a file or stdin holds, and no more of it than a document of ours has; - is stdin."""
-    from workshop_tui.documents.read_back import LARGEST
-
-    with sys.stdin.buffer if file == "-" else Path(file).open("rb") as source:
-        return source.read(LARGEST + 1)
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _lines(found: "PlanUpdate", refused: "tuple[RefusedLines, ...]") -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from workshop_tui.documents.customer_plan import ALONE
 from workshop_tui.documents.document import (
@@ -78,6 +78,8 @@ from workshop_tui.domain.rules.votes import places
 
 _SOON = dt.timedelta(days=30)
 _MOST_GAPS = 10
+_FEW = 3
+"""So many open actions are taken in at a glance."""
 _TERMS = ("purpose", "cadence", "invites", "decides", "quorum", "brought")
 
 
@@ -139,8 +141,9 @@ def _in_short(of: Source) -> Iterator[BlockOfText]:
     account = of.view.account
     if account.headline:
         yield Paragraph(text(bold(sentence(account.headline))))
-    actions = [row for row in of.view.all(Action) if row.status.is_open]
+    actions = sorted((row for row in of.view.all(Action) if row.status.is_open), key=by_due)
     late = sum(row.due is not None and row.due < of.on for row in actions)
+    is_indexed = len(actions) > _FEW and not of.owner
     quality = of.figures.quality.score
     yield bullets(
         (
@@ -158,6 +161,7 @@ def _in_short(of: Source) -> Iterator[BlockOfText]:
                     f"plan quality {percent(quality)}" if quality is not None else "",
                 )
             ),
+            text(bold("Whose"), ": ", joined(_whose(of, actions))) if is_indexed else "",
             *(text(bold(row.title), f": {_reached(row)}") for row in of.view.all(Goal)),
             _lines_of_objectives(of),
         )
@@ -272,6 +276,23 @@ def _actions(of: Source) -> Iterator[BlockOfText]:
     yield Tasks(tuple(map(of.task, (*open_ones, *done))))
     dropped = [row for row in closed if row.status is ActionStatus.DROPPED]
     yield bullets(_dropped(of, row) for row in sorted(dropped, key=by_due))
+
+
+def _whose(of: Source, open_ones: Sequence[Action]) -> Iterator[str]:
+    """Yield who has which actions, and for which of others they answer, so that each finds their own."""
+    does = grouped(open_ones, lambda row: row.owner)
+    others = [row for row in open_ones if row.accountable and row.accountable != row.owner]
+    answers = grouped(others, lambda row: row.accountable)
+    for person in sorted(filter(None, {*does, *answers}), key=of.whoever):
+        for_ = _ids(answers.get(person, ()))
+        parts = (of.whoever(person), _ids(does.get(person, ())), f"(answers for {for_})" if for_ else "")
+        yield " ".join(filter(None, parts))
+    if nobody := _ids(does.get(None, ())):
+        yield f"nobody {nobody}"
+
+
+def _ids(rows: Iterable[Action]) -> str:
+    return ", ".join(row.id for row in rows)
 
 
 def _closed(of: Source, *, before: bool = False) -> list[Action]:

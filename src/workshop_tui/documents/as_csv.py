@@ -3,7 +3,10 @@
 UTF-8 with a byte order mark, by which Excel knows it; commas; every field in quotation marks, as Jira
 asks for. The importers know their columns by these headings:
 https://support.atlassian.com/jira-software-cloud/docs/prepare-a-csv-file-for-import and
-https://help.asana.com/hc/articles/14244171470491, where the order counts, too.
+https://help.asana.com/hc/articles/14244171470491, where the order counts, too: name, description, section,
+assignee, and the days behind them. That Asana wants one form of day, with the month first, is said in
+https://asana.com/guide/help/api/csv-importer as far as we know, and wasn't tried with an Asana: so the day
+stands in words in the description as well, where a turned one is seen.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from typing import Final, Literal
 from workshop_tui.documents.document import plainly
 from workshop_tui.documents.sheets import CellValue, actions_sheet, email_of
 from workshop_tui.documents.source import Source, by_due
+from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import one_line, slug
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action
@@ -79,11 +83,15 @@ def _asana(of: Source, to_do: Iterable[Action]) -> Iterator[Sequence[CellValue]]
     for row in to_do:
         yield (
             one_line(row.title),
-            _described(of, row),
+            f"{_due(row)}{_described(of, row)}",
             (not of.is_customers and row.milestone) or row.status.label.capitalize(),
             email_of(of, row.owner),
             f"{row.due.month:02}/{row.due.day:02}/{row.due.year}" if row.due else "",
         )
+
+
+def _due(row: Action) -> str:
+    return f"Due: {format_date(row.due)}\n" if row.due else ""
 
 
 def _described(of: Source, row: Action) -> str:

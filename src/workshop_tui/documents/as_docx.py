@@ -49,6 +49,8 @@ _RULE: Final = "C9D1DC"
 _SIDES, _ENDS = 51.0, 48.0
 """Margins in points, which leave room to print on A4 what was made for Letter, and the other way round."""
 _TABLE_SIZE: Final = 9.0
+_SMALLER: Final = 0.84
+"""By how much everything is smaller where it is to stand on one page."""
 _CELL: Final = 4.0
 """What a cell keeps free at its left and right, in points."""
 _LOOSE: Final = 1.12
@@ -72,8 +74,9 @@ def as_docx(
         DocumentError: the template is none, or the library isn't there.
     """
     need("docx", "Word files")
-    word = _opened(paper, template, template_name)
-    writer = _Writer(word, document, _LOOSE if template else 1.0)
+    scale = _SMALLER if document.is_page and not template else 1.0
+    word = _opened(paper, template, template_name, scale)
+    writer = _Writer(word, document, _LOOSE if template else 1.0, scale)
     writer.paragraph("Title", text(document.title))
     for before, block in pairwise((None, *document.blocks)):
         if block is not None:
@@ -87,13 +90,13 @@ def as_docx(
     return file.getvalue()
 
 
-def _opened(paper: Paper, template: bytes, name: str) -> WordDocument:
+def _opened(paper: Paper, template: bytes, name: str, scale: float) -> WordDocument:
     import docx
 
     if not template:
         word = docx.Document()
         _empty(word)
-        _set_up(word, paper)
+        _set_up(word, paper, scale)
         return word
     word = as_opened(docx.Document, template, name, "Word", ".docx or .dotx")
     _empty(word)
@@ -117,15 +120,15 @@ def _empty(word: WordDocument) -> None:
         of_settings.pop(key)
 
 
-def _set_up(word: WordDocument, paper: Paper) -> None:
+def _set_up(word: WordDocument, paper: Paper, scale: float) -> None:
     """Give our own look to the library's document."""
     from docx.shared import Pt, RGBColor
 
     section = word.sections[0]
     section.page_width, section.page_height = (Pt(length) for length in PAPERS[paper])
     section.left_margin = section.right_margin = Pt(_SIDES)
-    section.top_margin = section.bottom_margin = Pt(_ENDS)
-    section.header_distance = section.footer_distance = Pt(_ENDS / 2)
+    section.top_margin = section.bottom_margin = Pt(_ENDS * scale)
+    section.header_distance = section.footer_distance = Pt(_ENDS / 2 * scale)
     for name, size, before, after in (
         ("Normal", 10, 0, 4),
         ("Title", 20, 0, 6),
@@ -137,10 +140,11 @@ def _set_up(word: WordDocument, paper: Paper) -> None:
         ("Quote", 10, 3, 3),
     ):
         style = _style(word, name)
-        style.font.name, style.font.size = "Calibri", Pt(size)
+        style.font.name, style.font.size = "Calibri", Pt(round(2 * size * scale) / 2)
         _plain_fonts(style)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.0
+        form = style.paragraph_format
+        form.space_before, form.space_after = Pt(before * scale), Pt(after * scale)
+        form.line_spacing = 1.0
         if name in {"Title", "Heading 1", "Heading 2"}:
             style.font.color.rgb = RGBColor.from_string(_ACCENT if name != "Heading 2" else "1C2430")
             style.font.bold = name != "Title"
@@ -214,8 +218,10 @@ def _style(word: WordDocument, name: str) -> ParagraphStyle:
 class _Writer:
     """Writes blocks one after another."""
 
-    def __init__(self, word: WordDocument, document: Document, looseness: float) -> None:
+    def __init__(self, word: WordDocument, document: Document, looseness: float, scale: float) -> None:
         self.word = word
+        self.table_size = round(2 * _TABLE_SIZE * scale) / 2
+        self.cell_ends = 2.0 if scale == 1 else 1.0
         self.looseness = looseness
         self.lang = language(document.lang)
         self.styles: dict[str, ParagraphStyle] = {}
@@ -368,7 +374,7 @@ class _Writer:
     def table(self, of: TextTable) -> None:
         if not of.rows:
             return
-        widths = rounded(column_widths(of, _TABLE_SIZE * self.looseness, self.across, 2 * _CELL + 2), 20)
+        widths = rounded(column_widths(of, self.table_size * self.looseness, self.across, 2 * _CELL + 2), 20)
         table = self.word.add_table(len(of.rows) + 1, len(of.head))
         self.frame(table, widths)
         head, *rows = table.rows
@@ -377,7 +383,7 @@ class _Writer:
             self.cell(
                 cell, text(_bold(name)), is_number=n in of.numbers, width=widths[n], fill=_HEAD, keeps=True
             )
-        for at, (row, line) in enumerate(zip(rows, of.rows, strict=True)):
+        for row, line in zip(rows, of.rows, strict=True):
             self.keep_whole(row)
             cells = row.cells
             if len(line) == 1:
@@ -385,9 +391,8 @@ class _Writer:
                 self.cell(whole, line[0], is_number=False, width=sum(widths), keeps=True)
                 continue
             for n, (cell, words) in enumerate(zip(cells, line, strict=True)):
-                # the first row isn't left alone; without this LibreOffice leaves a page half empty, too
-                keeps = at == 0 and len(rows) > 1
-                self.cell(cell, words, is_number=n in of.numbers, width=widths[n], keeps=keeps)
+                # a first row that is kept with the next one makes LibreOffice leave a page half empty
+                self.cell(cell, words, is_number=n in of.numbers, width=widths[n])
         self.gap()
 
     def gap(self) -> None:
@@ -428,7 +433,12 @@ class _Writer:
             for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _RULE)):
                 border.set(qn(f"w:{name}"), value)
             borders.append(border)
-        for side, points in (("top", 2.0), ("left", _CELL), ("bottom", 2.0), ("right", _CELL)):
+        for side, points in (
+            ("top", self.cell_ends),
+            ("left", _CELL),
+            ("bottom", self.cell_ends),
+            ("right", _CELL),
+        ):
             margin = OxmlElement(f"w:{side}")
             margin.set(qn("w:w"), str(round(points * 20)))
             margin.set(qn("w:type"), "dxa")
@@ -474,7 +484,7 @@ class _Writer:
         form.keep_with_next = True if keeps else None
         if is_number:
             form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        self.words(paragraph, words, _TABLE_SIZE)
+        self.words(paragraph, words, self.table_size)
         if fill:
             shade: Any = OxmlElement("w:shd")
             for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):

@@ -9,25 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never
 
 from workshop_tui.documents.as_docx import by_manager
 from workshop_tui.documents.document import OrganisationBox, Text, TextRun, TextTable, plainly, text
-from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.errors import quoted
 from workshop_tui.documents.extras import need
 from workshop_tui.documents.markdown import with_addresses
 from workshop_tui.documents.measure import column_widths, rounded, shortened, wrapped
 from workshop_tui.documents.office_files import (
+    TemplateError,
     as_opened,
     language,
     tell_of_itself,
     without_old_traces,
 )
-from workshop_tui.documents.slides import Deck, MapSlide, Panel, PlacedPerson, PlanSlide, TableSlide
+from workshop_tui.documents.slides import (
+    Deck,
+    MapSlide,
+    Panel,
+    PlacedPerson,
+    PlanSlide,
+    TablePanel,
+    TableSlide,
+)
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide, SlideLayout
+
 
 _EMU: Final = 12700
 _WIDE, _HIGH = 960.0, 540.0
@@ -40,16 +51,17 @@ _AREA_TOP, _AREA_END = 76.0, 500.0
 _FOOT_TOP, _FOOT_HIGH, _FOOT_SIZE = 508.0, 18.0, 9.0
 _LEAST_WIDE, _LEAST_HIGH = 440.0, 240.0
 """What a template's area needs, so that anything can be read on it."""
-_LARGEST, _SMALLEST = 15.0, 11.0
+_LARGEST, _SMALLEST, _SMALLEST_OF_A_TABLE = 15.0, 11.0, 9.0
+"""Sizes of type on a page; one with tables is read in the hand."""
 _BETWEEN: Final = 12.0
 """What is free between two panels."""
 _LINE: Final = 1.22
 """A line's height, in sizes."""
 _TABLE_SIZES: Final = (11.0, 12.0, 13.0, 14.0)
-_CELL_SIDE, _CELL_TOP = 5.0, 4.0
+_CELL_SIDE: Final = 5.0
 _MOST_ROWS: Final = 12
 _MOST_LINES: Final = 5
-"""Lines in a cell; what is longer is cut."""
+"""Lines into which one that is far too long is cut first."""
 _PLACES: Final = 12
 _TINY: Final = 7.5
 _ROOMY: Final = 32.0
@@ -63,6 +75,10 @@ _NOT_OF_A_TEMPLATE: Final = ("/commentAuthors", "/authors", "/customXml", "/prin
 _TITLE, _AREA, _FOOT = "workshop title", "workshop area", "workshop footer"
 _ACCENT, _SOFT, _INK = "17547F", "5A6675", "1C2430"
 _FEELS: Final = {-2: "F2B8B3", -1: "F9DEDB", 0: "EEF2F7", 1: "DCEFDF", 2: "B5DDBC"}
+
+
+Part = Panel | TablePanel
+"""What stands under a title in a column of a page."""
 
 
 class _Area(NamedTuple):
@@ -202,7 +218,7 @@ def _grid_of(show: Presentation, name: str) -> _Grid:
     found = [each for each in map(_named, show.slide_layouts) if _TITLE in each[1]]
     found.sort(key=lambda each: (_AREA not in each[1], len(each[0].placeholders)))
     if not found:
-        raise DocumentError(
+        raise TemplateError(
             f"{quoted(name)} has no layout with a title: choose another template, or add one."
         )
     layout, places = found[0]
@@ -213,7 +229,7 @@ def _grid_of(show: Presentation, name: str) -> _Grid:
     foot = _area(places[_FOOT]) if _FOOT in places else _Area(area.left, height - 32, area.width, _FOOT_HIGH)
     inside = area.left >= 0 and area.top >= 0 and area.left + area.width <= width
     if not inside or area.top + area.height > height or area.width < _LEAST_WIDE or area.height < _LEAST_HIGH:
-        raise DocumentError(
+        raise TemplateError(
             f"{quoted(name)} leaves too little room on a slide: call a large placeholder «{_AREA}»."
         )
     return _Grid(layout, title.number, _area(title), _title_size(layout), area, foot, _LOOSE)
@@ -382,38 +398,63 @@ class _Writer:
 
     def plan(self, of: PlanSlide) -> None:
         slide, area, gap = self.slide(of.title), self.grid.area, 28.0
-        columns = [panels for panels in (of.left, of.right) if panels]
+        columns = [parts for parts in (of.left, of.right) if parts]
         across = (area.width - gap * (len(columns) - 1)) / max(len(columns), 1)
-        size = _LARGEST  # the largest in which all of it fits
-        while size > _SMALLEST and any(self.height(each, size, across) > area.height for each in columns):
-            size -= 0.5
-        for n, panels in enumerate(columns):
+        has_table = any(isinstance(part, TablePanel) for parts in columns for part in parts)
+        size, smallest = _LARGEST, _SMALLEST_OF_A_TABLE if has_table else _SMALLEST
+        while size > smallest and any(self.height(each, size, across) > area.height for each in columns):
+            size -= 0.5  # the largest in which all of it fits
+        for n, parts in enumerate(columns):
             place = _Area(area.left + n * (across + gap), area.top, across, area.height)
-            self.column(slide, panels, size, place)
+            self.column(slide, parts, size, place)
 
-    def column(self, slide: Slide, panels: Sequence[Panel], size: float, area: _Area) -> None:
-        """Write panels beneath one another."""
-        shown, left_out = self.fitted(panels, size, area)
-        frame = self.box(slide, area)
-        for panel, more in zip(shown, left_out, strict=True):
-            self.panel(frame, panel, more, size, is_first=panel is shown[0])
-
-    def fitted(
-        self, panels: Sequence[Panel], size: float, area: _Area
-    ) -> tuple[Sequence[Panel], Sequence[int]]:
-        """Return panels as they fit, and how many lines of each had to be left out."""
-        shown, left_out = list(panels), [0] * len(panels)
-        lines = _MOST_LINES
-        while self.height(shown, size, area.width, left_out) > area.height:
-            n = max(range(len(shown)), key=lambda n: self.high(shown[n], size, area.width, left_out[n]))
-            if len(shown[n].lines) > 1:
-                shown[n] = Panel(shown[n].title, shown[n].lines[:-1], shown[n].is_numbered)
-                left_out[n] += 1
+    def column(self, slide: Slide, parts: Sequence[Part], size: float, area: _Area) -> None:
+        """Write panels and tables beneath one another."""
+        shown, left_out = self.fitted(parts, size, area)
+        top = area.top
+        for is_table, run in groupby(zip(shown, left_out, strict=True), lambda each: _is_table(each[0])):
+            those = list(run)
+            high = self.height([part for part, _ in those], size, area.width, [more for _, more in those])
+            place = area._replace(top=top, height=area.top + area.height - top)
+            if is_table:
+                self.tables(slide, those, size, place)
             else:
-                shown[n] = self.shorter(shown[n], size, area.width, lines)
+                frame = self.box(slide, place._replace(height=high) if high < place.height else place)
+                for n, (part, more) in enumerate(those):
+                    if isinstance(part, Panel):
+                        self.panel(frame, part, more, size, is_first=n == 0)
+            top += high + _BETWEEN
+
+    def tables(self, slide: Slide, those: Sequence[tuple[Any, int]], size: float, area: _Area) -> None:
+        """Write tables beneath one another, each under its title and above what it leaves out."""
+        top = area.top
+        for part, more in those:
+            place = area._replace(top=top)
+            if part.title:
+                head = self.box(slide, place._replace(height=self.title_high(size)))
+                self.panel_title(head.paragraphs[0], part.title, size)
+                place = place._replace(top=top + self.title_high(size))
+            chosen = self.laid_out(part.table, size, area.width, _TIGHT)
+            self.native_table(slide, part.table, chosen, range(len(part.table.rows)), place)
+            if more:
+                high = chosen.head + sum(chosen.heights)
+                under = self.box(slide, place._replace(top=place.top + high + 2, height=size * _LINE))
+                self.line(under.paragraphs[0], text(_more(more)), size, colour=_SOFT)
+            top += self.high(part, size, area.width, more) + _BETWEEN
+
+    def fitted(self, parts: Sequence[Part], size: float, area: _Area) -> tuple[list[Part], list[int]]:
+        """Return parts as they fit, and how many lines of each had to be left out."""
+        shown, left_out = list(parts), [0] * len(parts)
+        lines = _MOST_LINES
+        while lines and self.height(shown, size, area.width, left_out) > area.height:
+            n = max(range(len(shown)), key=lambda n: self.high(shown[n], size, area.width, left_out[n]))
+            part = shown[n]
+            if shorter := _without_last(part):
+                shown[n], left_out[n] = shorter, left_out[n] + 1
+            else:
+                if isinstance(part, Panel):
+                    shown[n] = self.shorter(part, size, area.width, lines)
                 lines -= 1
-                if not lines:
-                    break
         return shown, left_out
 
     def shorter(self, panel: Panel, size: float, across: float, lines: int) -> Panel:
@@ -421,32 +462,45 @@ class _Writer:
         return Panel(panel.title, tuple(map(text, said)), panel.is_numbered)
 
     def height(
-        self, panels: Sequence[Panel], size: float, across: float, left_out: Sequence[int] = ()
+        self, parts: Sequence[Part], size: float, across: float, left_out: Sequence[int] = ()
     ) -> float:
-        more = left_out or [0] * len(panels)
-        highs = (self.high(panel, size, across, n) for panel, n in zip(panels, more, strict=True))
-        return sum(highs) + _BETWEEN * (len(panels) - 1)
+        more = left_out or [0] * len(parts)
+        highs = (self.high(part, size, across, n) for part, n in zip(parts, more, strict=True))
+        return sum(highs) + _BETWEEN * (len(parts) - 1)
 
-    def high(self, panel: Panel, size: float, across: float, more: int) -> float:
-        """Return how high a panel gets: its title, its lines, and that others are left out."""
-        lines = sum(self.lines_of(line, size, across - 1.3 * size) for line in panel.lines)
-        return (size + 1) * _LINE + 4 + (lines + bool(more)) * size * _LINE + (len(panel.lines) + 1) * 3
+    def title_high(self, size: float) -> float:
+        """Return how high the title of a part is, with what is free beneath it."""
+        return (size + 1) * _LINE + 4
 
-    def panel(self, frame: Any, panel: Panel, more: int, size: float, *, is_first: bool) -> None:
+    def high(self, part: Part, size: float, across: float, more: int) -> float:
+        """Return how high a part gets: its title, its lines or rows, and that others are left out."""
+        title = self.title_high(size) if part.title else 0.0
+        if isinstance(part, TablePanel):
+            laid = self.laid_out(part.table, size, across, _TIGHT)
+            return title + laid.head + sum(laid.heights) + (size * _LINE + 2 if more else 0)
+        lines = sum(self.lines_of(line, size, across - 1.3 * size) for line in part.lines)
+        return title + (lines + bool(more)) * size * _LINE + (len(part.lines) + 1) * 3
+
+    def panel_title(self, paragraph: Any, title: str, size: float) -> None:
         from pptx.enum.dml import MSO_THEME_COLOR
 
-        head = frame.paragraphs[0] if is_first else frame.add_paragraph()
-        self.line(head, text(panel.title), size + 1, is_bold=True)
-        head.space_before, head.space_after = _emu(0 if is_first else _BETWEEN), _emu(4)
-        for run in head.runs:
+        self.line(paragraph, text(title), size + 1, is_bold=True)
+        for run in paragraph.runs:
             run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+
+    def panel(self, frame: Any, panel: Panel, more: int, size: float, *, is_first: bool) -> None:
+        begins = [frame.paragraphs[0]] if is_first else []
+        if panel.title:
+            head = begins.pop() if begins else frame.add_paragraph()
+            self.panel_title(head, panel.title, size)
+            head.space_before, head.space_after = _emu(0 if is_first else _BETWEEN), _emu(4)
         for line in panel.lines:
-            paragraph = frame.add_paragraph()
+            paragraph = begins.pop() if begins else frame.add_paragraph()
             self.bullet(paragraph, size, is_numbered=panel.is_numbered)
             self.line(paragraph, line, size)
             paragraph.space_after = _emu(3)
         if more:
-            self.line(frame.add_paragraph(), text(f"and {more} more in the plan"), size, colour=_SOFT)
+            self.line(frame.add_paragraph(), text(_more(more)), size, colour=_SOFT)
 
     def bullet(self, paragraph: Any, size: float, *, is_numbered: bool) -> None:
         from pptx.oxml import parse_xml
@@ -465,29 +519,30 @@ class _Writer:
 
         Type is as large as it can be without another slide for it.
         """
-        fewest, *others = (self.laid_out(of.table, size) for size in _TABLE_SIZES)
+        wide = self.grid.area.width
+        fewest, *others = (self.laid_out(of.table, size, wide, _ROOMY_CELLS) for size in _TABLE_SIZES)
         chosen = next((each for each in reversed(others) if len(each.pages) <= len(fewest.pages)), fewest)
         for n, page in enumerate(chosen.pages, 1):
             title = f"{of.title} ({n} of {len(chosen.pages)})" if len(chosen.pages) > 1 else of.title
-            self.page(self.slide(title), of.table, chosen, page)
+            self.native_table(self.slide(title), of.table, chosen, page, self.grid.area)
 
-    def laid_out(self, of: TextTable, size: float) -> _LaidOut:
-        """Return how a table comes out in a size."""
+    def laid_out(self, of: TextTable, size: float, across: float, cells: _Cells) -> _LaidOut:
+        """Return how a table comes out in a size and a width."""
         loose = self.grid.looseness
-        widths = [
-            loose * each for each in column_widths(of, size, self.grid.area.width / loose, 2 * _CELL_SIDE)
-        ]
-        rows = [self.cut_row(row, widths, size) for row in of.rows]
-        heights = [self.row_height(row, widths, size) for row in rows]
-        head = self.row_height([text(TextRun(name, "bold")) for name in of.head], widths, size)
+        widths = [loose * each for each in column_widths(of, size, across / loose, 2 * _CELL_SIDE)]
+        rows = [self.cut_row(row, widths, size, cells.lines) for row in of.rows]
+        heights = [self.row_height(row, widths, size, cells) for row in rows]
+        head = self.row_height([text(TextRun(name, "bold")) for name in of.head], widths, size, cells)
         pages = _even_pages(rows, heights, self.grid.area.height - head)
-        return _LaidOut(size, widths, rows, heights, head, pages)
+        return _LaidOut(size, widths, rows, heights, head, pages, cells)
 
-    def cut_row(self, row: Sequence[Text], widths: Sequence[float], size: float) -> tuple[Text, ...]:
+    def cut_row(
+        self, row: Sequence[Text], widths: Sequence[float], size: float, lines: int
+    ) -> tuple[Text, ...]:
         if len(row) == 1 < len(widths):
             return (self.cut_cell(row[0], sum(widths), 1, size),)
         return tuple(
-            self.cut_cell(cell, across, _MOST_LINES, size) for cell, across in zip(row, widths, strict=True)
+            self.cut_cell(cell, across, lines, size) for cell, across in zip(row, widths, strict=True)
         )
 
     def cut_cell(self, cell: Text, across: float, lines: int, size: float) -> Text:
@@ -497,17 +552,20 @@ class _Writer:
             return cell
         return text(self.cut(plainly(cell), size, room, lines))
 
-    def row_height(self, row: Sequence[Text], widths: Sequence[float], size: float) -> float:
+    def row_height(self, row: Sequence[Text], widths: Sequence[float], size: float, cells: _Cells) -> float:
         places = [sum(widths)] if len(row) == 1 < len(widths) else widths
         lines = max(
             self.lines_of(cell, size, across - 2 * _CELL_SIDE)
             for cell, across in zip(row, places, strict=True)
         )
-        return lines * size * _LINE + 2 * _CELL_TOP
+        return lines * size * _LINE + 2 * cells.top
 
-    def page(self, slide: Slide, of: TextTable, chosen: _LaidOut, page: Sequence[int]) -> None:
+    def native_table(
+        self, slide: Slide, of: TextTable, chosen: _LaidOut, page: Sequence[int], area: _Area
+    ) -> None:
+        """Write rows of a table from the top of an area."""
         heights = (chosen.head, *(chosen.heights[n] for n in page))
-        area = self.grid.area._replace(height=sum(heights))
+        area = area._replace(height=sum(heights))
         native: Any = slide.shapes.add_table(len(page) + 1, len(of.head), *map(_emu, area)).table
         native.horz_banding = False
         for column, emu in zip(native.columns, rounded(chosen.widths, _EMU), strict=True):
@@ -523,7 +581,7 @@ class _Writer:
                 self.cell(cell, words, chosen.size, is_head=n == 0, is_number=column in of.numbers)
         for cell in native.iter_cells():  # an empty one would be as high as type of 18 points
             for margin in ("margin_top", "margin_bottom"):
-                setattr(cell, margin, _emu(_CELL_TOP))
+                setattr(cell, margin, _emu(chosen.cells.top))
             end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()  # noqa: SLF001
             end.set("sz", str(round(chosen.size * 100)))
 
@@ -635,10 +693,40 @@ class _Writer:
         return size
 
 
+def _is_table(part: Part) -> bool:
+    return isinstance(part, TablePanel)
+
+
+def _more(count: int) -> str:
+    return f"and {count} more in the plan"
+
+
+def _without_last(part: Part) -> Part | None:
+    """Return a part without its last line or row; None for one that has no other."""
+    if isinstance(part, Panel):
+        return Panel(part.title, part.lines[:-1], part.is_numbered) if len(part.lines) > 1 else None
+    of = part.table
+    return TablePanel(part.title, TextTable(of.head, of.rows[:-1], of.numbers)) if len(of.rows) > 1 else None
+
+
 def _colour(of: str) -> Any:
     from pptx.dml.color import RGBColor
 
     return RGBColor.from_string(of)  # type: ignore[no-untyped-call]
+
+
+class _Cells(NamedTuple):
+    """How much room the cells of a table have."""
+
+    lines: int
+    """Lines in a cell at the most; what is longer is cut."""
+    top: float
+    """What is free above and beneath its words."""
+
+
+_ROOMY_CELLS: Final = _Cells(5, 4.0)
+_TIGHT: Final = _Cells(2, 2.0)
+"""Of a table that shares its slide with others."""
 
 
 class _LaidOut(NamedTuple):
@@ -651,6 +739,7 @@ class _LaidOut(NamedTuple):
     head: float
     pages: Sequence[Sequence[int]]
     """Which rows stand on each slide."""
+    cells: _Cells
 
 
 def _even_pages(rows: Sequence[Sequence[Text]], heights: Sequence[float], room: float) -> list[list[int]]:

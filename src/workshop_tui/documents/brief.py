@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from workshop_tui.documents.document import (
     BlockOfText,
     Document,
     Paragraph,
     Text,
+    TextTable,
     bold,
     italic,
     joined,
@@ -33,28 +35,47 @@ _SOON = dt.timedelta(days=30)
 _PAIR = 2
 _MOST = 6
 """Names in a line; the others are counted."""
+ASK = "Ask"
+"""The title of what is asked of the reader, which stands first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefParts:
+    """What a brief says before it stands on a page or a slide."""
+
+    stands: Text
+    points: tuple[tuple[str, tuple[str, ...]], ...]
+    """Title → what is said under it; without those that say nothing."""
+    figures: TextTable
 
 
 def brief(of: Source) -> Document:
     """Return the account on half a page, for the alliance or one firm."""
-    parts = (
-        ("Moved", _moved(of)),
-        ("Late", _late(of)),
-        ("Quiet", _quiet(of)),
-        (f"Decided {day(of.session.held_on)}" if of.session else "", _decided(of)),
-        ("Next 30 days", _next(of)),
-    )
-    figures = table(_head(of), _figures(of), 1, 2, 3)
-    blocks: list[BlockOfText] = [Paragraph(text(of.reader)), Paragraph(_stands(of))]
-    blocks += _paragraph("Ask", sentence(of.view.account.ask))
-    blocks += [figures] if figures.rows else []
-    for title, words in parts:
-        blocks += _paragraph(title, words)
+    said = brief_parts(of)
+    points = [
+        (title == ASK, Paragraph(text(bold(f"{title}."), f" {' · '.join(lines)}")))
+        for title, lines in said.points
+    ]
+    blocks: list[BlockOfText] = [Paragraph(text(of.reader)), Paragraph(said.stands)]
+    blocks += [point for is_ask, point in points if is_ask]
+    blocks += [said.figures] if said.figures.rows else []
+    blocks += [point for is_ask, point in points if not is_ask]
     return Document(f"{of.view.account.name}, one page, as of {day(of.on)}", tuple(blocks), of.facts())
 
 
-def _paragraph(title: str, words: str) -> list[BlockOfText]:
-    return [Paragraph(text(bold(f"{title}."), f" {words}"))] if title and words else []
+def brief_parts(of: Source) -> BriefParts:
+    """Return what a brief says."""
+    points = (
+        (ASK, (sentence(of.view.account.ask),)),
+        ("Moved", _moved(of)),
+        ("Late", _late(of)),
+        ("Quiet", (_quiet(of),)),
+        (f"Decided {day(of.session.held_on)}" if of.session else "", _decided(of)),
+        ("Next 30 days", _next(of)),
+    )
+    found = ((title, tuple(filter(None, lines))) for title, lines in points)
+    kept = tuple((title, lines) for title, lines in found if title and lines)
+    return BriefParts(_stands(of), kept, table(_head(of), _figures(of), 1, 2, 3))
 
 
 def _stands(of: Source) -> Text:
@@ -106,16 +127,16 @@ def _shares(now: PlanMetrics, was: PlanMetrics | None) -> Iterator[tuple[str, ..
         yield "Plan quality", percent(now.quality.score), before, ""
 
 
-def _moved(of: Source) -> str:
+def _moved(of: Source) -> Sequence[str]:
     """Return who came to think better or worse of us since the session before, and why if worse."""
     if not (of.before and of.session):
-        return ""
+        return ()
     changes = of.figures.since(of.before.id, of.session.id).sentiment
     up, down = ([one for one in changes if _turned(one) == way] for way in (1, -1))
     better = _names(one.name for one in up)
     people = grouped(down, lambda one: (one.name, one_line(one.now.evidence)))
     worse = "; ".join(_worse(name, why, moves) for (name, why), moves in people.items())
-    return " · ".join(filter(None, (f"▲ {better}" if better else "", f"▼ {worse}" if worse else "")))
+    return f"▲ {better}" if better else "", f"▼ {worse}" if worse else ""
 
 
 def _turned(one: SentimentChange) -> int:
@@ -139,7 +160,7 @@ def _names(names: Iterator[str]) -> str:
     return ", ".join(found[:_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
-def _late(of: Source) -> str:
+def _late(of: Source) -> Sequence[str]:
     late = [row for row in of.view.all(Action) if row.status.is_open and row.due and row.due < of.on]
     lines = []
     for row in sorted(late, key=by_due)[:_MOST]:
@@ -147,25 +168,25 @@ def _late(of: Source) -> str:
         days = f"{counted(task.days_late, 'day')} late"
         lines.append(f"{one_line(row.title)}, {of.whoever(row.owner) or 'nobody'}, {days}")
     more = len(late) - _MOST
-    return " · ".join(lines) + (f" · and {more} more" if more > 0 else "")
+    return (*lines, f"and {more} more" if more > 0 else "")
 
 
 def _quiet(of: Source) -> str:
     return _names(f"{one.name} {one.told.removeprefix('not met for ')}" for one in of.figures.digest.quiet)
 
 
-def _decided(of: Source) -> str:
+def _decided(of: Source) -> Sequence[str]:
     held = (row for row in of.here(Decision) if replaced_by(of.view, row) is None)
-    return " · ".join(one_line(row.text) for row in held)
+    return [one_line(row.text) for row in held]
 
 
-def _next(of: Source) -> str:
+def _next(of: Source) -> Sequence[str]:
     ahead = [
         row
         for row in of.view.all(Action)
         if row.status.is_open and row.due and of.on <= row.due <= of.on + _SOON
     ]
-    return " · ".join(
+    return [
         f"{one_line(row.title)} ({of.whoever(row.owner) or 'nobody'}, {day(row.due)})"
         for row in sorted(ahead, key=by_due)
-    )
+    ]

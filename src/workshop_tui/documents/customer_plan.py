@@ -236,9 +236,9 @@ def _brought(of: Source) -> Iterator[str]:
     for target in of.view.all(Target):
         if target.realised is not None:
             by, on = of.person(target.confirmed_by), day(target.confirmed_on)
-            was = "" if target.baseline is None else f", {of.money(target.baseline)} before"
+            was = "" if target.baseline is None else f"; it stood at {of.money(target.baseline)} before"
             sure = f"confirmed{f' by {by}' if by else ''}{f' {on}' if on else ''}"
-            yield f"{one_line(target.title)}: {of.money(target.realised)}{was} ({sure})"
+            yield f"{one_line(target.title)}: {of.money(target.realised)} reached{was} ({sure})"
 
 
 def _measured(of: Source) -> TextTable:

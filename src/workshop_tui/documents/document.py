@@ -176,6 +176,8 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     """What a machine reads first: account, session, as_of, audience, sealed; days as 2026-06-09."""
     lang: str = field(default="en")
+    is_page: bool = False
+    """Whether it is meant to stand on one page, in smaller type where it has to."""
 
 
 def section(title: str, *blocks: BlockOfText | None, level: int = 2) -> tuple[BlockOfText, ...]:

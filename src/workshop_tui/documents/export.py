@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final, Literal
 
 from workshop_tui.documents.as_csv import Profile, as_csv
@@ -19,6 +19,7 @@ from workshop_tui.documents.as_markdown import Dialect, as_markdown
 from workshop_tui.documents.as_xlsx import as_xlsx
 from workshop_tui.documents.document import Document, Heading, TextTable, bold, table, text
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.files import is_folder, is_there
 from workshop_tui.documents.measure import Paper
 from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
@@ -240,6 +241,25 @@ def format_for(file: str, asked: Format | None, asked_by: str) -> Format:
     return asked or named or "md"
 
 
+def placed(written: Exported, path: Path, name: str, *, singly: bool = False) -> Mapping[Path, str | bytes]:
+    """Return the files into which a document goes, by the path that is typed: path → what is in it.
+
+    In a folder it goes by its name, or singly is a file for each event. A file that is typed without a
+    suffix, and isn't there, gets the one of that name.
+    """
+    if is_folder(path):
+        files = written.singles if singly else {name: written.content}
+        return {path / each: content for each, content in files.items()}
+    if not path.suffix and not is_there(path):
+        path = path.with_name(path.name + PurePath(name).suffix)
+    return {path: written.content}
+
+
+def readers_of(whole: AccountPlan, layout: Layout) -> tuple[str, ...]:
+    """Return the audiences of which each can have a document."""
+    return tuple(each for each in audiences(whole) if layout != "brief" or each != CUSTOMER)
+
+
 def name_suffix(view: AccountPlan, form: Format, layout: Layout, options: ExportOptions) -> str:
     """Return how the name of a file ends: whose actions it has, which document it is, its format."""
     person = view.person(options.owner)
@@ -314,51 +334,87 @@ def export(  # noqa: PLR0913 - each says another thing about the document
     Raises:
         DocumentError: there is no such audience, or it can't have this format or document.
     """
+    _refuse(whole, audience, form, layout)
+    if form == "json":
+        return _json(whole, audience)
+    is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
+    note = ""
+    if session and is_alone:
+        note, whole, on = _told_alone(whole, session), dated_by(whole, session), session.held_on
+    if not sealed:  # what was put right in records is right in the plan
+        whole = AccountPlan({**whole.rows, Erratum: {}}, whole.audience)
+    view = project(whole, audience)
+    source = _source(whole, view, session, on, options.owner)
+    source = replace(source, sealed=sealed if shows_kind(Seal, audience) else "", is_alone=is_alone)
+    return replace(
+        _made(source, view, form, layout, options),
+        held_back=held_back(whole, view),
+        note=" ".join(filter(None, (note, source.owner))),
+        lacking=(*lacking(whole, view, _latest(whole, view, session)), *_unasked(view, layout)),
+    )
+
+
+def _refuse(whole: AccountPlan, audience: str, form: Format, layout: Layout) -> None:
+    """Refuse an audience that there isn't, and what of audience, format and document doesn't go together."""
     if audience not in {UNPROJECTED, *audiences(whole)}:
         raise DocumentError(f"There is no audience {quoted(audience)}.")
-    account = whole.account.id
     if audience == UNPROJECTED and form != "json":
         raise DocumentError("The whole plan is for JSON alone: use `--format json`, or choose an audience.")
     if form in OF_THE_PLAN_ALONE and layout != "plan":
         raise DocumentError(OF_THE_PLAN_ALONE[form])
-    if form == "json":
-        view = whole if audience == UNPROJECTED else project(whole, audience)
-        return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
-    note, is_named = "", session is not None
-    is_alone = session is not None and not sealed and session.id != whole.sessions[-1].id
-    if session and is_alone:
-        told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
-        note = f"{told} is written by what it dated itself alone, not by what came of it later."
-        whole, on = dated_by(whole, session), session.held_on
-    session = session or next(reversed(whole.sessions), None)
-    if not sealed:  # what was put right in records is right in the plan
-        whole = AccountPlan({**whole.rows, Erratum: {}}, whole.audience)
-    view = project(whole, audience)
-    held = session.id if session else ""
+
+
+def _json(whole: AccountPlan, audience: str) -> Exported:
+    view, account = whole if audience == UNPROJECTED else project(whole, audience), whole.account.id
+    return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
+
+
+def _told_alone(whole: AccountPlan, session: Session) -> str:
+    told = f"Session {whole.number_of(session.id)} of {format_date(session.held_on)}"
+    return f"{told} is written by what it dated itself alone, not by what came of it later."
+
+
+def _unasked(view: AccountPlan, layout: Layout) -> tuple[str, ...]:
+    """Return that a brief asks nothing of whoever reads it, where it doesn't."""
+    is_brief = layout == "brief" and not view.account.ask.strip()
+    return (_NO_ASK,) if is_brief else ()
+
+
+def _latest(whole: AccountPlan, view: AccountPlan, session: Session | None) -> Session | None:
+    """Return a session as an audience sees it, the latest when None."""
+    latest = session or next(reversed(whole.sessions), None)
+    return view.get(Session, latest.id) if latest else None
+
+
+def _source(
+    whole: AccountPlan, view: AccountPlan, session: Session | None, on: dt.date, owner: str
+) -> Source:
+    """Return what a document is made of, with the actions of one owner alone where one is given."""
+    shown, latest = _latest(whole, view, session), session or next(reversed(whole.sessions), None)
+    held = latest.id if latest else ""
     figures = PlanMetrics(whole, view, on, rules_of(whole, held), opened=held)
-    shown = view.get(Session, session.id) if session else None
-    left_out, lacks = held_back(whole, view), lacking(whole, view, shown)
-    cut, whose = only_of(view, options.owner)
-    note = " ".join(filter(None, (note, whose)))
-    if audience == CUSTOMER and not is_named:  # the latest of those in which they were
+    if view.audience == CUSTOMER and session is None:  # the latest of those in which they were
         shown = next(reversed(attended(view)), shown)
-    source = Source(cut, shown, figures, sealed if shows_kind(Seal, audience) else "", is_alone, whose)
+    cut, whose = only_of(view, owner)
+    return Source(cut, shown, figures, owner=whose)
+
+
+def _made(of: Source, view: AccountPlan, form: Format, layout: Layout, options: ExportOptions) -> Exported:
+    """Return a document in its format; the view is all that its audience sees, whosever actions it has."""
+    account, audience = view.account.id, view.audience or ""
     if form in _OF_ROWS:
-        rows = _OF_ROWS[form](source, options)
-        return replace(rows, held_back=left_out, account=account, note=note, lacking=lacks)
-    told_of = document(source, layout, is_drawn=options.is_drawn)
+        return _OF_ROWS[form](of, options)
+    told = document(of, layout, is_drawn=options.is_drawn)
     if form in _PAGES:
         pages = _PAGES[form]
-        binary = pages.sign(pages.write(told_of, source, options), account, audience)
-        return Exported("", left_out, account, note, lacks, binary, document=told_of)
+        binary = pages.sign(pages.write(told, of, layout, options), account, audience)
+        return Exported("", {}, account, binary=binary, document=told)
     written = (
-        as_html(told_of)
+        as_html(told)
         if form == "html"
-        else as_markdown(told_of, options.tasks, front_matter=options.front_matter)
+        else as_markdown(told, options.tasks, front_matter=options.front_matter)
     )
-    return Exported(
-        signed(written, account, audience, mark_of(view)), left_out, account, note, lacks, document=told_of
-    )
+    return Exported(signed(written, account, audience, mark_of(view)), {}, account, document=told)
 
 
 def _xlsx(of: Source, _: ExportOptions) -> Exported:
@@ -445,24 +501,24 @@ ROW_FORMATS: Final = frozenset(_OF_ROWS)
 class _Pages:
     """A kind of file that isn't text and holds a document."""
 
-    write: Callable[[Document, Source, ExportOptions], bytes]
+    write: Callable[[Document, Source, Layout, ExportOptions], bytes]
     sign: Callable[[bytes, str, str], bytes]
 
 
-def _docx(told: Document, _of: Source, options: ExportOptions) -> bytes:
+def _docx(told: Document, _of: Source, _layout: Layout, options: ExportOptions) -> bytes:
     from workshop_tui.documents.as_docx import as_docx
 
     return as_docx(told, paper=options.paper, template=options.template, template_name=options.template_name)
 
 
-def _pptx(told: Document, of: Source, options: ExportOptions) -> bytes:
+def _pptx(told: Document, of: Source, layout: Layout, options: ExportOptions) -> bytes:
     from workshop_tui.documents.as_pptx import as_pptx
     from workshop_tui.documents.slides import deck
 
-    return as_pptx(deck(of, told), template=options.template, template_name=options.template_name)
+    return as_pptx(deck(of, told, layout), template=options.template, template_name=options.template_name)
 
 
-def _pdf(told: Document, _of: Source, options: ExportOptions) -> bytes:
+def _pdf(told: Document, _of: Source, _layout: Layout, options: ExportOptions) -> bytes:
     from workshop_tui.documents.as_pdf import as_pdf
 
     return as_pdf(told, paper=options.paper)
@@ -481,7 +537,6 @@ TEMPLATED: Final[tuple[Format, ...]] = ("docx", "pptx")
 
 OF_THE_PLAN_ALONE: Final[Mapping[Format, str]] = {
     "json": "JSON is the plan itself: choose another format, or the joint plan.",
-    "pptx": "Slides are of the joint plan: choose another format, or the joint plan.",
     "xlsx": "A workbook holds rows of the plan: choose another format, or the joint plan.",
     "csv": "A CSV holds the actions: choose another format, or the joint plan.",
     "ics": "A calendar holds days: choose another format, or the joint plan.",
@@ -515,6 +570,7 @@ def held_back(whole: AccountPlan, view: AccountPlan) -> Mapping[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
+_NO_ASK: Final = "The brief asks nothing of your leaders: fill in «Our ask» of the account."
 _EMPTY: Final = ((Decision, "No decision of this session"), (Action, "No action"), (Answer, "No answer"))
 
 

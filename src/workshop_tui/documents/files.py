@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.durable import sync_folder
 from workshop_tui.os_errors import why
+from workshop_tui.settings import expanded
 
 _SIDECARS: Final = ("-journal", "-wal", "-shm")
 """What stands behind a database's name in the names of the files that SQLite keeps beside it."""
@@ -81,6 +82,37 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything is there, if only a link to nothing."""
+    return os.path.lexists(path)
+
+
+def refuse_missing_folder(typed: str) -> None:
+    """Refuse a path that is typed as a folder's and is none: else a file would get its name.
+
+    Raises:
+        DocumentError: there is no such folder.
+    """
+    if typed.endswith(os.sep) and not is_folder(expanded(typed)):
+        raise DocumentError(f"There is no folder «{typed}»: make it first, or name a file.")
+
+
+def write_all(
+    files: Mapping[Path, tuple[str | bytes, Callable[[bytes], bool]]], *, kept: Iterable[Path]
+) -> None:
+    """Write files, none where one is in the way: path → what is in it, and over what it may be written.
+
+    Raises:
+        InTheWayError: a file is there that it may not be written over.
+        DocumentError: a file can't be written.
+    """
+    own = tuple(kept)
+    for path, (_, replaces) in files.items():
+        refuse_in_the_way(path, kept=own, replaces=replaces)
+    for path, (content, replaces) in files.items():
+        write_whole(path, content, kept=own, replaces=replaces)
 
 
 def write_whole(

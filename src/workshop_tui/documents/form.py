@@ -27,6 +27,7 @@ from workshop_tui.documents.document import (
     text,
 )
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.documents.files import reader_slug
 from workshop_tui.documents.sheets import WorkbookSheet
 from workshop_tui.documents.signed_files import is_signed, sign_package
 from workshop_tui.documents.task_line import as_read
@@ -138,9 +139,9 @@ def checksum(account: str, body: bytes) -> str:
     return sha256(account.encode() + b"\nform\n" + body).hexdigest()[:32]
 
 
-def form_name(view: AccountPlan, firm: str, suffix: str) -> str:
-    """Return what the file of a form is called in a folder."""
-    return f"{slug(view.account.name)}-form-{slug(firm)}.{suffix}"
+def form_name(view: AccountPlan, suffix: str) -> str:
+    """Return what the file of a form is called in a folder, with the firm for which the plan is cut."""
+    return f"{slug(view.account.name)}-form-{reader_slug(view)}.{suffix}"
 
 
 def form_markdown(view: AccountPlan, firm: Party, prompts: Sequence[str]) -> WrittenForm:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final, TypeVar
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from workshop_tui.documents.document import Document
 from workshop_tui.documents.errors import DocumentError, quoted
+from workshop_tui.os_errors import why
 
 T = TypeVar("T")
 LARGEST_TEMPLATE: Final = 50 * 1024 * 1024
@@ -25,6 +27,25 @@ _TRACES: Final = ("/metadata/thumbnail", "/extended-properties")
 _LANGUAGES: Final = {"en": "en-GB"}
 
 
+class TemplateError(DocumentError):
+    """A firm's template can't be used; the message is one sentence: which, why, and what to do."""
+
+
+def template_of(file: Path) -> bytes:
+    """Return what a template holds.
+
+    Raises:
+        TemplateError: it can't be read, or is too large for one.
+    """
+    try:
+        if file.stat().st_size > LARGEST_TEMPLATE:
+            limit = LARGEST_TEMPLATE // 1024**2
+            raise TemplateError(f"«{file}» is over {limit} MB, which no template is: choose another.")
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise TemplateError(f"«{file}» can't be read, as {why(error)}.") from None
+
+
 def language(lang: str) -> str:
     """Return a language as office programs name it, with its country."""
     return _LANGUAGES.get(lang, lang)
@@ -34,14 +55,14 @@ def as_opened(opened: Callable[[Any], T], template: bytes, name: str, program: s
     """Return what a library makes of a template, be it a document or a program's own template.
 
     Raises:
-        DocumentError: it is no such file.
+        TemplateError: it is no such file.
     """
     try:
         return opened(BytesIO(_as_document(template)))
     except DocumentError:
         raise
     except Exception:  # noqa: BLE001 - a foreign file breaks a library in many ways
-        raise DocumentError(f"{quoted(name)} is no {program} template: choose a {endings} file.") from None
+        raise TemplateError(f"{quoted(name)} is no {program} template: choose a {endings} file.") from None
 
 
 def _as_document(template: bytes) -> bytes:

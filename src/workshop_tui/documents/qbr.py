@@ -54,7 +54,7 @@ def qbr(of: Source) -> Document:
     found = [blocks for title, blocks_of in parts if (blocks := section(title, *blocks_of))]
     title = f"{of.view.account.name}: quarterly review, {day(of.on)}"
     blocks = (Paragraph(text(of.reader)), *(block for each in found for block in each))
-    return Document(title, blocks, of.facts())
+    return Document(title, blocks, of.facts(), is_page=True)
 
 
 def _cut(rows: Sequence[R], part: str) -> tuple[Sequence[R], Sequence[R]]:
@@ -65,7 +65,8 @@ def _more(names: Sequence[str], of_what: str) -> Paragraph | None:
     """Return what did not fit: how much, and what."""
     if not names:
         return None
-    return Paragraph(text(f"And {counted(len(names), of_what)} more: {'; '.join(names)}."))
+    count, what = counted(len(names), of_what).split(" ", 1)
+    return Paragraph(text(f"And {count} more {what}: {'; '.join(names)}."))
 
 
 def _promised(of: Source) -> Iterator[BlockOfText | None]:

@@ -24,6 +24,8 @@ from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.rules.decisions import replaced_by, short_id
 from workshop_tui.domain.rules.people import latest_reading, side_of
 
+_ABOUT: Final = frozenset({"ID", "Action", "Name", "Person", "Decision"})
+"""The headings of what a row is about."""
 CellValue = str | float | dt.date | None
 """Text, a number, a day, or nothing."""
 
@@ -35,6 +37,8 @@ class WorkbookSheet:
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[CellValue, ...], ...]
+    held: int = 0
+    """How many of the first columns stay in sight: those that say what a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def _sheet(
         if shows(column.kind or kind, column.field, audience) and not (column.is_ours and of.is_customers)
     ]
     cells = tuple(tuple(column.value(of, row) for column in seen) for row in rows)
-    return WorkbookSheet(title, tuple(column.head for column in seen), cells)
+    held = sum(column.head in _ABOUT for column in seen[:2])
+    return WorkbookSheet(title, tuple(column.head for column in seen), cells, held)
 
 
 def email_of(of: Source, person_id: str | None) -> str:

@@ -7,10 +7,11 @@ map besides looks up how those on it feel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from workshop_tui.documents.brief import ASK, brief_parts
 from workshop_tui.documents.document import (
     BlockOfText,
     Document,
@@ -31,7 +32,8 @@ from workshop_tui.documents.document import (
     table,
     text,
 )
-from workshop_tui.documents.source import Source, day
+from workshop_tui.documents.plan_layouts import Layout
+from workshop_tui.documents.source import Source, day, grouped
 from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Sentiment
 from workshop_tui.domain.model.people import Reading, Stakeholder
@@ -56,12 +58,20 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSlide:
-    """The plan on a page, in two columns."""
+class TablePanel:
+    """A table under a title, in a part of a slide."""
 
     title: str
-    left: tuple[Panel, ...]
-    right: tuple[Panel, ...]
+    table: TextTable
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSlide:
+    """The plan, the brief or the quarterly review on a page, in two columns."""
+
+    title: str
+    left: tuple[Panel | TablePanel, ...]
+    right: tuple[Panel | TablePanel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +118,92 @@ class Deck:
     slides: tuple[Slide, ...]
 
 
-def deck(of: Source, told: Document) -> Deck:
-    """Return the slides of a plan, out of the document of the same audience."""
+def deck(of: Source, told: Document, layout: Layout = "plan") -> Deck:
+    """Return the slides of a plan, out of the document of the same audience; a brief or a review is one."""
+    slides = _OF_ONE[layout](of, told) if layout in _OF_ONE else _plan_slides(of, told)
+    return Deck(told, f"{of.reader} As of {day(of.on)}.", tuple(slides))
+
+
+def _plan_slides(of: Source, told: Document) -> Iterator[Slide]:
     parts = dict(_parts(told))
-    slides: list[Slide] = [_plan_of_the_customer(told, parts) if of.is_customers else _plan(of, told, parts)]
-    slides += _map(of, told)
+    yield _plan_of_the_customer(told, parts) if of.is_customers else _plan(of, told, parts)
+    yield from _map(of, told)
     for title, blocks in parts.items():
         if title.startswith("Since "):
-            slides += _tables(f"Who and what moved since {title.removeprefix('Since ')}", blocks)
-    slides += _actions(told)
-    slides += _tables("What we measure together", parts.get("What we measure together", ()))
-    slides += _scorecard(of, parts.get("Scorecard", ()))
-    slides += _tables("Who is who", parts.get("Who is who", ()))
-    return Deck(told, f"{of.reader} As of {day(of.on)}.", tuple(slides))
+            yield from _tables(f"Who and what moved since {title.removeprefix('Since ')}", blocks)
+    yield from _actions(told)
+    yield from _tables("What we measure together", parts.get("What we measure together", ()))
+    yield from _scorecard(of, parts.get("Scorecard", ()))
+    yield from _tables("Who is who", parts.get("Who is who", ()))
+
+
+def _brief(of: Source, told: Document) -> Iterator[Slide]:
+    """Yield the brief: where we stand and the figures beside what is to be known."""
+    said = brief_parts(of)
+    left: tuple[Panel | TablePanel, ...] = (Panel("Where we stand", (said.stands,)),)
+    left += tuple(Panel(title, tuple(map(text, lines))) for title, lines in said.points if title == ASK)
+    left += (TablePanel("Figures", said.figures),) if said.figures.rows else ()
+    right = (Panel(title, tuple(map(text, lines))) for title, lines in said.points if title != ASK)
+    yield PlanSlide(told.title, left, tuple(right))
+
+
+_LEFT_OF_THE_REVIEW: Final = ("What we promised", "Who moved", "Value confirmed", "Risks and blockers")
+_RIGHT_OF_THE_REVIEW: Final = ("New commitments", "Scorecard")
+
+
+def _review(_: Source, told: Document) -> Iterator[Slide]:
+    """Yield the quarterly review: what became of what was promised beside what comes now."""
+    parts = dict(_parts(told))
+    sides = (
+        tuple(part for title in titles for part in _of_section(title, parts.get(title, ())))
+        for titles in (_LEFT_OF_THE_REVIEW, _RIGHT_OF_THE_REVIEW)
+    )
+    yield PlanSlide(told.title, *sides)
+
+
+def _of_section(title: str, blocks: tuple[BlockOfText, ...]) -> Iterator[Panel | TablePanel]:
+    """Yield a section as it stands on half a slide: a table of figures, or what it says in lines."""
+    lines = list[Text]()
+    for block in blocks:
+        match block:
+            case TextTable() if title in _AS_LINES:
+                lines += _AS_LINES[title]([dict(zip(block.head, row, strict=True)) for row in block.rows])
+            case TextTable():
+                yield TablePanel(title, block)
+                title = ""  # it stands above the table
+            case Tasks():
+                lines += map(_next, block.tasks)
+            case _:
+                lines += _lines((block,))
+    yield from _panels(Panel(title, tuple(lines)))
+
+
+def _promises(rows: Sequence[Mapping[str, Text]]) -> Iterator[Text]:
+    for row in rows:
+        yield joined((row["What became of it"], row["Commitment"], row.get("Who", ())))
+
+
+def _moves(rows: Sequence[Mapping[str, Text]]) -> Iterator[Text]:
+    """Yield who moved, in one line where it was for one reason toward the alliance and a firm."""
+    for moves in grouped(rows, lambda row: (row["Who"][0], row.get("Why", ()))).values():
+        those = [
+            text(*(row["Who"][1:] if n else row["Who"]), " ", row["Then"], " → ", row["Now"])
+            for n, row in enumerate(moves)
+        ]
+        yield joined((text(*those), moves[0].get("Why", ())), ": ")
+
+
+_AS_LINES: Final[Mapping[str, Callable[[Sequence[Mapping[str, Text]]], Iterator[Text]]]] = {
+    "What we promised": _promises,
+    "Who moved": _moves,
+}
+"""Sections whose rows are sentences rather than figures → how rows, by their headings, are said in lines."""
+
+
+_OF_ONE: Final[Mapping[Layout, Callable[[Source, Document], Iterator[Slide]]]] = {
+    "brief": _brief,
+    "qbr": _review,
+}
 
 
 def _parts(told: Document) -> Iterator[tuple[str, tuple[BlockOfText, ...]]]:
@@ -158,11 +241,12 @@ def _plan_of_the_customer(told: Document, parts: dict[str, tuple[BlockOfText, ..
     quotes = tuple(block for block in parts.get("What you told us", ()) if isinstance(block, Quote))
     left = _panels(
         Panel("In short", tuple(_lines(parts.get("In short", ())))),
-        Panel("What we propose", tuple(_lines(parts.get("What we propose", ())))),
+        Panel("What we agreed", tuple(_lines(agreed)), is_numbered=True),
+        Panel("Who does what by when", tuple(map(_next, _open(told)[:_MOST_NEXT]))),
     )
     right = _panels(
-        Panel("What we agreed", tuple(_lines(agreed)), is_numbered=True),
         Panel("What you told us", tuple(_lines(quotes[:_MOST_QUOTES]))),
+        Panel("What we propose", tuple(_lines(parts.get("What we propose", ())))),
         Panel("What it has brought", tuple(_lines(parts.get("What it has brought", ())))),
     )
     return PlanSlide(told.title, left, right)

@@ -12,11 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from workshop_tui.documents.as_ics import CALENDAR_FIELDS, Revisions
-from workshop_tui.documents.export import Exported, ExportOptions, Format, export
-from workshop_tui.documents.files import file_name
-from workshop_tui.documents.plan_json import UNPROJECTED
-from workshop_tui.documents.plan_layouts import Layout
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
@@ -36,6 +31,7 @@ from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.domain.rules.follow_through import is_carry
 from workshop_tui.live.events import PlanChanged
+from workshop_tui.live.exporting import PlanToWrite, plan_to_write
 from workshop_tui.live.looking_back import Compared, compared
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
@@ -302,53 +298,14 @@ class LivePlan(PlanReplica):
 
         return work
 
-    def document(
-        self,
-        audience: str,
-        form: Format,
-        layout: Layout = "plan",
-        options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
-    ) -> Exported:
-        """Return a document of the plan, or the plan as JSON, cut for an audience; «all» is not cut."""
-        return self.documenting(audience, form, layout, options)()
+    def to_write(self, session: str, seal: str = "") -> Callable[[], PlanToWrite]:
+        """Return what makes a plan ready to be written; runs in any thread.
 
-    def documenting(
-        self,
-        audience: str,
-        form: Format,
-        layout: Layout = "plan",
-        options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
-    ) -> Callable[[], Exported]:
-        """Return what makes a document of the plan as it is now; runs in any thread.
-
-        Files of office programs take up to a second.
+        It is the plan of a session, by its record or that of an earlier seal; "" is the plan as it is now.
         """
-        whole = self.whole if audience == UNPROJECTED else self._shown.plan
-        session = whole.get(Session, self.session_id)
-        told = self._shown.told
-        return partial(
-            export,
-            whole,
-            audience,
-            form,
-            on=self.today,
-            session=session,
-            sealed=told,
-            layout=layout,
-            options=options,
-        )
-
-    async def revisions(self) -> Revisions:
-        """Return how often what stands in a calendar has changed, up to the record that is looked at."""
-        account, seal = self.account_id, self._shown.seal
-        until = seal.journal if seal and not self._shown.fault else None
-        read = self.storage.call(lambda store: store.revisions(account, CALENDAR_FIELDS, until))
-        return await asyncio.wrap_future(read)
-
-    def file_name(self, audience: str, suffix: str) -> str:
-        """Return what a document is called when nobody says otherwise."""
-        view = self.whole if audience == UNPROJECTED else project(self._shown.plan, audience)
-        return file_name(view, view.get(Session, self.session_id), suffix)
+        whole, today = self.whole, self.clock().astimezone().date()
+        of, held = whole.get(Session, session), whole.get(Seal, seal)
+        return partial(plan_to_write, whole, of, held, today)
 
     def shows(self, clash: Clash) -> bool:
         """Whether the audience may see what two people have changed: row and field."""

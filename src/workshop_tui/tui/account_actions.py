@@ -264,7 +264,7 @@ class AccountActions:
         except StoreError as error:
             self._app.say(str(error))
             return False
-        await self._app.ask(export_dialog(live, self._app))
+        await self._app.ask(export_dialog(live, self._app, session))
         return True
 
     async def import_file(self) -> None:

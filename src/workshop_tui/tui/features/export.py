@@ -13,8 +13,9 @@ def export(workspace: Workspace) -> None:
 
     live, app, view = workspace.live, workspace.app, workspace.stage.view
     is_page = view is not None and looks_back(workspace)
+    session = " ".join(filter(None, (live.session_id, live.earlier_seal)))
     workspace.screen.app.push_screen(
-        page_dialog(live, view, app) if view and is_page else export_dialog(live, app)
+        page_dialog(live, view, app) if view and is_page else export_dialog(live, app, session)
     )
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
+from textual.content import Content
+from textual.widgets import Button
 
 from workshop_tui.documents.contacts_columns import IGNORE, TITLES, plain
 from workshop_tui.documents.contacts_decode import EXAMPLES, EncodingError
@@ -27,9 +26,10 @@ from workshop_tui.domain.plan.step import Refused
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.os_errors import why
 from workshop_tui.settings import expanded
-from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
-from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Choose, Dialog, Field, Values
-from workshop_tui.tui.widgets.literal import literal, set_text
+from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Choose, Field, Values
+from workshop_tui.tui.screens.file_preview import FilePreview
+from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.contacts import COLUMN, DOUBT, NOT_USED, SCALE, Arriving, Remembered
@@ -98,7 +98,7 @@ async def _remembered(live: LivePlan, contacts: Contacts) -> Remembered:
 _preview = partial(Command[Any], section=Section.CONTACTS)
 
 
-class ContactsPreview(Commanded, Dialog[None]):
+class ContactsPreview(FilePreview):
     """Shows what a file of contacts would bring in; nothing has changed until it is brought in."""
 
     KEY_COMMANDS = (
@@ -128,42 +128,28 @@ class ContactsPreview(Commanded, Dialog[None]):
         ),
     )
     AUTO_FOCUS = "#contacts"
+    part, titled = "contacts", "Bring in contacts"
 
     def __init__(self, arriving: Arriving) -> None:
         """Take what would come in."""
-        super().__init__()
+        super().__init__(arriving)
         self._arriving = arriving
 
-    def compose(self) -> ComposeResult:
-        """Make the counts, the lines of the file, and the buttons."""
-        with Vertical(classes="dialog contacts") as box:
-            box.border_title = "Bring in contacts"
-            yield Static(id="contacts-counts", markup=False)
-            sheet = Sheet(id="contacts")
-            sheet.may_add = sheet.may_remove = lambda: False
-            yield sheet
-            yield Static(id="contacts-told", classes="wrong", markup=False)
-            with Horizontal(classes="buttons"):
-                bad = len(self._arriving.proposal.bad)
-                lines = "line that can't" if bad == 1 else f"{bad} lines that can't"
-                verb = f"Bring in without the {lines}" if bad else "Bring in"
-                yield Button(literal(verb), variant="primary", id="take")
-                yield Button("Cancel", id="leave")
+    def verb(self) -> Content:
+        """Return what the button says that takes it, and how many lines it leaves out."""
+        bad = len(self._arriving.proposal.bad)
+        lines = "line that can't" if bad == 1 else f"{bad} lines that can't"
+        return literal(f"Bring in without the {lines}" if bad else "Bring in")
 
     def on_mount(self) -> None:
         """Show what would come in, or where it has to be said which column holds names."""
-        self._show(self._arriving.wrong)
+        self.show(self._arriving.wrong)
         if self._arriving.wrong:
             self.action_columns()
 
     def action_columns(self) -> None:
         """Go to the columns of the file."""
         self.query_one(Sheet).go_to(str(RowId(COLUMN, ("0",))))
-
-    def _show(self, told: str = "") -> None:
-        set_text(self.query_one("#contacts-counts", Static), self._arriving.counts())
-        self.query_one(Sheet).show(self._arriving.table())
-        self.query_one("#contacts-told", Static).update(literal(f"✗ {told}" if told else ""))
 
     @on(Sheet.Asked)
     def _asked(self, event: Sheet.Asked) -> None:
@@ -172,7 +158,7 @@ class ContactsPreview(Commanded, Dialog[None]):
         if event.what == "edit" and at.kind == DOUBT:
             line = int(*at.key)
             self._arriving.choose([line], merge=not self._arriving.chosen.get(line, False))
-            self._show()
+            self.show()
         elif event.what == "edit" and at.kind == COLUMN:
             self._ask_column(int(*at.key))
         elif event.what == "edit" and at.kind == SCALE:
@@ -188,7 +174,7 @@ class ContactsPreview(Commanded, Dialog[None]):
             if field is not None:
                 self._arriving.map_column(place, field)
                 self._remember()
-                self._show(self._arriving.wrong)
+                self.show(self._arriving.wrong)
 
         choices = [Choice(field, title) for field, title in TITLES.items()]
         choices.append(Choice(IGNORE, NOT_USED.capitalize()))
@@ -202,7 +188,7 @@ class ContactsPreview(Commanded, Dialog[None]):
             if value is not None:
                 self._arriving.meant(field, word, value)
                 self._remember()
-                self._show()
+                self.show()
 
         choices = [Choice(value, text) for value, text in SCALES[field].items()]
         choices.append(Choice(NOT_TAKEN, "Not taken"))
@@ -218,19 +204,19 @@ class ContactsPreview(Commanded, Dialog[None]):
         """Take all lines that are still doubtful for the people they are like, or for new ones."""
         while lines := self._arriving.open_lines:
             self._arriving.choose(lines, merge=merge)
-        self._show()
+        self.show()
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:
         """Bring in what is shown; refuse while a line is doubtful, or no column holds names."""
         if self._arriving.wrong:
-            self._show(self._arriving.wrong)
+            self.show(self._arriving.wrong)
             self.action_columns()
             return
         if lines := self._arriving.open_lines:
             self.query_one(Sheet).go_to(str(RowId(DOUBT, (str(lines[0]),))))
             one, same, new = (key_of(self, name) for name in ("sheet.edit", "contacts.same", "contacts.new"))
-            self._show(
+            self.show(
                 f"Say of each doubtful line who it is: {one} on it, or {same} for all the same, "
                 f"{new} for all new."
             )
@@ -238,12 +224,7 @@ class ContactsPreview(Commanded, Dialog[None]):
         try:
             told = self._arriving.bring_in()
         except Refused as refused:
-            self._show(str(refused))
+            self.show(str(refused))
             return
         self.dismiss()
         self.app.notify(told, markup=False)
-
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Go away; nothing has changed."""
-        self.dismiss()

@@ -48,6 +48,8 @@ class Field:
     """(what is read, value) for each; () for text."""
     reads: Callable[[Values], str] | None = None
     """Tells what its typed value is understood as beside the others, "" when it can't be yet."""
+    is_remembered: bool = False
+    """Whether it begins with what was taken of it the last time, in whatever account."""
 
 
 Take = Callable[[Values], Awaitable[Mapping[str, str]]]
@@ -97,7 +99,8 @@ class Ask(Commanded, Dialog[None]):
     """Asks for a few values; says beside a field what is wrong with it, and keeps what was typed.
 
     `take` gets the values and returns {field: what is wrong}; with nothing wrong the dialog goes away.
-    Until they are taken, or the dialog is left, what was typed is kept as a draft.
+    Until they are taken, or the dialog is left, what was typed is kept as a draft. A field whose row is put
+    away keeps its value, and is passed over by the keys.
     """
 
     KEY_COMMANDS: ClassVar[tuple[Command[Any], ...]] = (
@@ -117,6 +120,7 @@ class Ask(Commanded, Dialog[None]):
         self._is_taking = False
         self._wrong: Mapping[str, str] | None = None
         self._account, self._actor, self._place = account, "", ""
+        self._began = {asked.name: asked.value for asked in fields}
         self._kept: str | None = ""
         self._is_done = False
         self._autosave: Timer | None = None
@@ -133,7 +137,7 @@ class Ask(Commanded, Dialog[None]):
     def asked(self) -> ComposeResult:
         """Make a line for each field, with its error beneath."""
         for asked in self._fields:
-            with Horizontal(classes="field"):
+            with Horizontal(classes="field", id=f"row-{asked.name}"):
                 yield Static(literal(asked.label), classes="label")
                 yield self._input(asked)
             yield Static(literal(asked.hint), classes="told", id=f"told-{asked.name}", markup=False)
@@ -171,20 +175,47 @@ class Ask(Commanded, Dialog[None]):
         self._account = live.account_id if live else self._account
         self._actor = live.actor if live else host.settings.actor
         self._place = f"{live.audience if live else ''}:dialog/{self._title}"
+        taken: Values = {}
         with suppress(StoreError, TimeoutError):  # then it begins as it always does
-            asked = host.storage.call(lambda store: store.drafts(self._account, self._actor))
-            drafts = await asyncio.wait_for(asyncio.wrap_future(asked), PATIENCE)
-            self._kept = drafts.get(self._place, "")
+            self._kept = (await self._drafts(self._account)).get(self._place, "")
+            if any(asked.is_remembered for asked in self._fields):
+                taken = json.loads((await self._drafts("")).get(self._remembered_at, "{}"))
         before: Values = json.loads(self._kept or "{}")
         with self.prevent(Input.Changed, Select.Changed):
-            for asked_for in self._fields:
-                self._bring_back(asked_for, before.get(asked_for.name))
+            for asked in self._fields:
+                self._begin_with(asked, taken.get(asked.name))
+                self._bring_back(asked, before.get(asked.name))
+
+    async def _drafts(self, account: str) -> Values:
+        asked = host_of(self).storage.call(lambda store: store.drafts(account, self._actor))
+        return await asyncio.wait_for(asyncio.wrap_future(asked), PATIENCE)
+
+    @property
+    def _remembered_at(self) -> str:
+        """Where it is kept, for all accounts, what was taken of the fields that are remembered."""
+        return f"taken/{self._title}"
+
+    def _begin_with(self, asked: Field, value: str | None) -> None:
+        """Put in what was taken the last time; what is typed meanwhile stays."""
+        widget = self._widget(asked)
+        if asked.is_remembered and self._may_hold(asked, value) and widget.value == asked.value:
+            widget.value = self._began[asked.name] = value or ""
+
+    def _remember(self) -> None:
+        """Keep for the next time what was taken of the fields that are remembered."""
+        values = self._values()
+        taken = {asked.name: values[asked.name] for asked in self._fields if asked.is_remembered}
+        if taken:
+            at, text = ("", self._actor, self._remembered_at), json.dumps(taken)
+            host_of(self).storage.call(lambda store: store.save_draft(*at, text))
+
+    def _may_hold(self, asked: Field, value: str | None) -> bool:
+        return value is not None and (not asked.choices or value in {choice for _, choice in asked.choices})
 
     def _bring_back(self, asked: Field, value: str | None) -> None:
         """Put in what was typed before, selected; what is typed meanwhile stays."""
         widget = self._widget(asked)
-        is_known = not asked.choices or value in {choice for _, choice in asked.choices}
-        if value is not None and is_known and widget.value == asked.value:
+        if value is not None and self._may_hold(asked, value) and widget.value == self._began[asked.name]:
             widget.value = value
             if isinstance(widget, Input):  # the first one has the keyboard before its text is there
                 widget.selection = Selection(0, len(value))
@@ -201,8 +232,7 @@ class Ask(Commanded, Dialog[None]):
         """Keep what was typed now, as far as it is anything else than the dialog began with."""
         self._autosave = None
         if not self._is_done:
-            began = {asked.name: asked.value for asked in self._fields}
-            typed = {name: value for name, value in self._values().items() if value != began[name]}
+            typed = {name: value for name, value in self._values().items() if value != self._began[name]}
             self._keep(json.dumps(typed) if typed else "")
 
     def _keep(self, text: str) -> None:
@@ -253,11 +283,15 @@ class Ask(Commanded, Dialog[None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         """Go on to the next line; from the last, hand the values over."""
-        lines = list(self.query(Input))
-        if event.input is lines[-1]:
+        if self.is_last(event.input):
             self.action_take()
         else:
+            lines = list(self.query(Input))
             lines[lines.index(event.input) + 1].focus()
+
+    def is_last(self, line: Input) -> bool:
+        """Whether Enter on a line hands the values over."""
+        return line is self.query(Input).last()
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:
@@ -271,6 +305,7 @@ class Ask(Commanded, Dialog[None]):
         self._wrong = await self._take(self._values())
         self._is_taking = False
         if not self._wrong:
+            self._remember()
             self._forget()
         self._taken()
 

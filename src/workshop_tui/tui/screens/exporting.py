@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,13 +13,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Select, Static
+from textual.widget import Widget
+from textual.widgets import Button, Input, Select, Static
 
 from workshop_tui.documents.document import Style
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import Exported, format_for
-from workshop_tui.documents.files import InTheWayError, anything, is_folder, refuse_in_the_way, write_whole
+from workshop_tui.documents.export import TEMPLATED, Exported, placed
+from workshop_tui.documents.files import InTheWayError, anything, is_folder, write_all
+from workshop_tui.documents.office_files import TemplateError, template_of
 from workshop_tui.documents.plan_json import UNPROJECTED
+from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
@@ -33,17 +37,22 @@ from workshop_tui.views.base import View
 from workshop_tui.views.exporting import (
     DOCUMENTS,
     FORMATS,
+    FRONT_MATTER,
+    PAPERS,
+    TASKS,
     ExportChoice,
     ExportPreview,
     PreviewLine,
     audience_choices,
     audience_name,
-    default_name,
+    fields_for,
     owner_choices,
     previewing,
+    session_choices,
 )
 
 INTO = "A file or a folder; empty for this folder."
+_TEMPLATE = "Your firm's own file; empty for none."
 FOR_LEADERS = "A brief is for our own leaders: it is for the alliance now, not for the customer."
 _TITLE = "Export the joint action plan"
 _HOW = "PgDn reads on · Ctrl+S exports · Esc leaves"
@@ -68,9 +77,9 @@ class ExportDialog(Ask):
         _here("export.up", "pageup", "Read back", lambda dialog: dialog.action_scroll(-1), priority=True),
     )
 
-    def __init__(self, live: LivePlan, take: Take) -> None:
-        """Take the plan that is exported, and who takes the answers."""
-        super().__init__(_TITLE, _fields(live), take, "Export", account=live.account_id)
+    def __init__(self, live: LivePlan, take: Take, session: str) -> None:
+        """Take the plan that is exported, who takes the answers, and what it is of to begin with."""
+        super().__init__(_TITLE, _fields(live, session), take, "Export", account=live.account_id)
         self._live = live
 
     def compose(self) -> ComposeResult:
@@ -92,18 +101,45 @@ class ExportDialog(Ask):
         super()._bring_back(asked, value)
         self.preview()
 
+    def action_go(self, by: int) -> None:
+        """Go to the next field that is asked, or to the one before, also where it isn't laid out yet."""
+        asked = fields_for(self._values())
+        stops: list[Widget] = [self._widget(field) for field in self._fields if field.name in asked]
+        stops += self.query(Button)
+        here = {self.focused, *(self.focused.ancestors if self.focused else ())}
+        at = next((n for n, each in enumerate(stops) if each in here), -by)
+        self.set_focus(stops[(at + by) % len(stops)])
+
+    def is_last(self, _: Input) -> bool:
+        """Export at Enter on whichever line."""
+        return True
+
+    def _ask_what_applies(self) -> None:
+        """Put away the fields that mean nothing for the format that is chosen."""
+        asked = fields_for(self._values())
+        for field in self._fields:
+            for part in (f"#row-{field.name}", f"#told-{field.name}"):
+                self.query_one(part).set_class(field.name not in asked, "put-away")
+
     @on(Select.Changed, "#f-layout")
     def _go_to_our_own(self, event: Select.Changed) -> None:
         """Turn from the customer to the alliance for a brief, which is for our own leaders, and say so."""
         audience = self.query_one("#f-audience", Select)
-        if event.value == "brief" and audience.value == CUSTOMER:
+        turns = event.value == "brief" and audience.value == CUSTOMER
+        if turns:
             audience.value = ALLIANCE
-            self.query_one("#told-audience", Static).update(literal(FOR_LEADERS))
+        self.query_one("#told-audience", Static).update(literal(FOR_LEADERS if turns else ""))
 
     @on(Select.Changed)
     def preview(self) -> None:
         """Show anew what the export is going to be."""
+        self._ask_what_applies()
         self._preview()
+
+    @on(Input.Changed, "#f-template-docx")
+    def _with_template(self) -> None:
+        """Ask no paper where a template says it."""
+        self._ask_what_applies()
 
     @work(exclusive=True, group="preview")
     async def _preview(self) -> None:
@@ -113,7 +149,7 @@ class ExportDialog(Ask):
     def _show(self, shown: ExportPreview) -> None:
         wrong = literal(f"✗ {shown.wrong}", "bold $error") if shown.wrong else literal(shown.held_back)
         told = [literal(said, "$warning") for said in shown.told]
-        self.query_one("#export-told", Static).update(Content("\n").join([wrong, *told]))
+        self.query_one("#export-told", Static).update(Content("\n").join([*told, wrong]))
         pane = self.query_one("#export-preview")
         pane.border_title, pane.border_subtitle = literal(shown.name), literal(shown.size)
         self.query_one("#export-lines", Static).update(Content("\n").join(map(_line, shown.lines)))
@@ -141,75 +177,134 @@ _STYLES: Mapping[Style, str] = {
 }
 
 
-def export_dialog(live: LivePlan, host: Host) -> ExportDialog:
-    """Return a dialog that writes a document of the plan, and tells what it held back and has nothing of.
+def export_dialog(live: LivePlan, host: Host, session: str) -> ExportDialog:
+    """Return a dialog that writes documents of the plan, and tells what they held back and have nothing of.
 
-    That isn't told to another audience, to whom the screen is shown by the time the file is written.
+    That isn't told to another audience, to whom the screen is shown by the time the files are written.
+    `session` is what it begins with: an id, with that of an earlier seal behind it; "" for the plan as it
+    is now.
     """
 
     async def take(values: Values) -> Mapping[str, str]:
-        choice, before = ExportChoice.of(values), live.audience
+        choice, typed, before = ExportChoice.of(values), values["path"].strip(), live.audience
+        into_folder = not typed or await asyncio.to_thread(is_folder, expanded(typed))
         if wrong := choice.wrong():
             return wrong
-        audience, typed = choice.audience, values["path"].strip()
-        into_folder = bool(typed) and await asyncio.to_thread(is_folder, expanded(typed))
+        if misplaced := choice.wrong_place(typed, is_folder=into_folder):
+            return {"path": misplaced}
         try:
-            if not into_folder:
-                format_for(typed, choice.form, "the field As")
-        except DocumentError as error:
-            return {"path": str(error)}
-        try:
-            revisions = await live.revisions() if choice.form == "ics" else None
-            options = choice.options(revisions, singly=into_folder)
-            make = live.documenting(audience, choice.form, choice.layout, options)
-            written = await asyncio.to_thread(make)
+            made = await _made(live, choice, singly=bool(typed) and into_folder)
+        except TemplateError as error:
+            return {f"template-{choice.form}": str(error)}
         except (DocumentError, StoreError) as error:
             return {"format": str(error)}
         try:
-            kept = own_files(host.settings, host.path)
-            put = partial(write, typed, default_name(live, choice), written, kept)
-            try:
-                path = await asyncio.to_thread(put)
-            except InTheWayError as there:
-                lost = f"«{there.path}» is there already, and what is in it would be lost."
-                if await host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
-                    raise
-                path = await asyncio.to_thread(put, replaces=anything)
+            paths = await put(host, typed, made)
         except DocumentError as error:
             return {"path": str(error)}
-        kept_out = f"Held back, as not for {audience_name(live, audience)}: {written.held_back_told}."
-        held_back = "" if audience == UNPROJECTED else kept_out
         if live.audience == before:
-            said = (f"Written to {path}.", held_back, *written.lacking, written.note)
-            host.say(" ".join(filter(None, said)), path=str(path))
+            path = paths[0] if len(paths) == 1 else expanded(typed).absolute()
+            host.say(_told(live, choice, made, path, len(paths)), path=str(path))
         return {}
 
-    return ExportDialog(live, take)
+    return ExportDialog(live, take, session)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document that is to be written."""
+
+    name: str
+    """What its file is called in a folder."""
+    document: Exported
+    singly: bool = False
+    """Whether in a folder it is a file for each event."""
+
+
+async def _made(live: LivePlan, choice: ExportChoice, *, singly: bool) -> Sequence[Made]:
+    """Return the documents that are chosen.
+
+    Raises:
+        TemplateError: the firm's template can't be used.
+        DocumentError: there is no such document.
+        StoreError: it can't be read how often what stands in a calendar has changed.
+    """
+    of = await asyncio.to_thread(live.to_write(choice.session, choice.seal))
+    template = await asyncio.to_thread(template_of, expanded(choice.template)) if choice.template else b""
+    options = choice.options(template=template, singly=singly)
+    if choice.form == "ics":
+        options = replace(options, revisions=await asyncio.wrap_future(live.storage.call(of.revisions)))
+
+    def work() -> Sequence[Made]:
+        asked = choice.form, choice.layout, options
+        return [
+            Made(of.name(audience, *asked), of.document(audience, *asked), options.singly)
+            for audience in choice.readers(live)
+        ]
+
+    return await asyncio.to_thread(work)
+
+
+def _told(live: LivePlan, choice: ExportChoice, made: Sequence[Made], path: Path, files: int) -> str:
+    """Say what was written, and of a single document what it held back and has nothing of."""
+    if len(made) > 1:
+        return f"{counted(files, 'file')} written into {path}."
+    document = made[0].document
+    kept_out = f"Held back, as not for {audience_name(live, choice.audience)}: {document.held_back_told}."
+    held_back = "" if choice.audience == UNPROJECTED else kept_out
+    return " ".join(filter(None, (f"Written to {path}.", held_back, *document.lacking, document.note)))
+
+
+async def put(host: Host, typed: str, made: Sequence[Made]) -> Sequence[Path]:
+    """Write documents into the file or folder that is typed, "" for this folder; return the files' paths.
+
+    Whatever is there and isn't an unchanged earlier export is written over only when that is answered; and
+    of several files none is written while one can't be.
+
+    Raises:
+        DocumentError: they can't be written, or aren't to be.
+    """
+    kept = own_files(host.settings, host.path)
+    over = set[Path]()
+    while True:
+        try:
+            return await asyncio.to_thread(write, typed, made, kept, frozenset(over))
+        except InTheWayError as there:
+            lost = f"«{there.path}» is there already, and what is in it would be lost."
+            if await host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
+                raise
+            over.add(there.path)
+
+
+def write(
+    typed: str, made: Sequence[Made], kept: tuple[Path, ...], over: frozenset[Path] = frozenset()
+) -> Sequence[Path]:
+    """Write documents where it is typed; each over an earlier export alone, or where `over` has its path."""
+    path = expanded(typed).absolute()
+    files = {
+        file: (content, anything if file in over else one.document.replaces)
+        for one in made
+        for file, content in placed(one.document, path, one.name, singly=one.singly).items()
+    }
+    write_all(files, kept=kept)
+    return list(files)
 
 
 def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
     """Return a dialog that writes what a view of the account's page shows, cut for one of our audiences."""
 
-    def made(audience: str, typed: str, *, over: bool) -> Path:
+    def made(audience: str) -> Made:
         seen = live.seen_by(audience)
-        page = written(seen, view)
-        kept = own_files(host.settings, host.path)
-        return write(typed, written_name(seen, view), page, kept, anything if over else None)
+        return Made(written_name(seen, view), written(seen, view))
 
     async def take(values: Values) -> Mapping[str, str]:
         audience, typed, before = values["audience"], values["path"].strip(), live.audience
         try:
-            try:
-                path = await asyncio.to_thread(made, audience, typed, over=False)
-            except InTheWayError as there:
-                lost = f"«{there.path}» is there already, and what is in it would be lost."
-                if await host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
-                    raise
-                path = await asyncio.to_thread(made, audience, typed, over=True)
+            paths = await put(host, typed, [await asyncio.to_thread(made, audience)])
         except DocumentError as error:
             return {"path": str(error)}
         if live.audience == before:
-            host.say(f"Written to {path}.", path=str(path))
+            host.say(f"Written to {paths[0]}.", path=str(paths[0]))
         return {}
 
     ours = [audience for audience in audiences(live.view) if audience != CUSTOMER]
@@ -222,39 +317,20 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
     return Ask(f"Write this page: {view.title}", fields, take, "Write", account=live.account_id)
 
 
-def _fields(live: LivePlan) -> tuple[Field, ...]:
+def _fields(live: LivePlan, session: str) -> tuple[Field, ...]:
+    """Return what is asked; the look of a document is remembered, for whom and of what it is never is."""
+    sessions = session_choices(live)
+    known = {value for _, value in sessions}
+    first = next((each for each in (session, session.partition(" ")[0]) if each in known), "")
     return (
         Field("audience", "For", CUSTOMER, choices=audience_choices(live)),
         Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
         Field("path", "Into", "", INTO),
+        Field("tasks", "Tasks", "plain", choices=TASKS, is_remembered=True),
+        Field("front_matter", "Front matter", "no", choices=FRONT_MATTER, is_remembered=True),
+        *(Field(f"template-{each}", "Template", "", _TEMPLATE, is_remembered=True) for each in TEMPLATED),
+        Field("paper", "Paper", "a4", choices=PAPERS, is_remembered=True),
+        Field("session", "Of", first, choices=sessions),
         Field("owner", "Actions of", "", choices=owner_choices(live)),
     )
-
-
-def write(
-    typed: str,
-    name: str,
-    written: Exported,
-    kept: tuple[Path, ...],
-    replaces: Callable[[bytes], bool] | None = None,
-) -> Path:
-    """Write a document into the file or folder that is typed, "" for this folder; return where it is.
-
-    A file that is typed without a suffix gets the one of the name that it would have in a folder.
-    It is written over an unchanged earlier export alone, or over what `replaces` says.
-    """
-    path = expanded(typed or name).absolute()
-    over = replaces or written.replaces
-    if is_folder(path) and written.singles:
-        for file in written.singles:
-            refuse_in_the_way(path / file, kept=kept, replaces=over)
-        for file, text in written.singles.items():
-            write_whole(path / file, text, kept=kept, replaces=over)
-        return path
-    if is_folder(path):
-        path /= name
-    elif not path.suffix:
-        path = path.with_name(path.name + Path(name).suffix)
-    write_whole(path, written.content, kept=kept, replaces=over)
-    return path

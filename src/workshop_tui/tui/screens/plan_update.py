@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Static
+from textual.content import Content
+from textual.widgets import Button
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.plan.step import Change
 from workshop_tui.live.plan_update import PlanUpdate
 from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
-from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
-from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Dialog, Field, Values
-from workshop_tui.tui.widgets.literal import literal, set_text
+from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Field, Values
+from workshop_tui.tui.screens.file_preview import FilePreview
+from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.keys import key
 from workshop_tui.views.plan_update import UpdatePreview
@@ -50,7 +50,7 @@ def update_dialog(
 _preview = partial(Command[Any], section=Section.UPDATE)
 
 
-class PlanUpdateScreen(Commanded, Dialog[None]):
+class PlanUpdateScreen(FilePreview):
     """Shows what a plan that comes back would change; nothing has changed until it is taken."""
 
     KEY_COMMANDS = (
@@ -64,43 +64,30 @@ class PlanUpdateScreen(Commanded, Dialog[None]):
         ),
     )
     AUTO_FOCUS = None
+    part, titled = "update", "Read a plan back"
 
     def __init__(self, preview: UpdatePreview, take: Callable[[tuple[Change, ...]], Awaitable[str]]) -> None:
         """Take what would change, and who carries it out: that tells what is wrong, or nothing."""
-        super().__init__()
+        super().__init__(preview)
         self._preview, self._take = preview, take
 
-    def compose(self) -> ComposeResult:
-        """Make the counts, the lines of the file, and the buttons."""
-        with Vertical(classes="dialog contacts") as box:
-            box.border_title = "Read a plan back"
-            yield Static(id="update-counts", markup=False)
-            sheet = Sheet(id="update")
-            sheet.may_add = sheet.may_remove = lambda: False
-            yield sheet
-            yield Static(id="update-told", classes="wrong", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button("Take over", variant="primary", id="take")
-                yield Button("Cancel", id="leave")
+    def verb(self) -> Content:
+        """Return what the button says that takes it."""
+        return literal("Take over")
 
     def on_mount(self) -> None:
         """Show what would change; Enter takes it where nothing is to be chosen."""
-        self._show()
+        self.show()
         is_open = bool(self._preview.first_open)
         (self.query_one(Sheet) if is_open else self.query_one("#take", Button)).focus()
         if is_open:
             self.query_one(Sheet).go_to(self._preview.first_open)
 
-    def _show(self, told: str = "") -> None:
-        set_text(self.query_one("#update-counts", Static), self._preview.counts())
-        self.query_one(Sheet).show(self._preview.table())
-        self.query_one("#update-told", Static).update(literal(f"✗ {told}" if told else ""))
-
     @on(Sheet.Asked)
     def _asked(self, event: Sheet.Asked) -> None:
         event.stop()
         if event.what == "edit" and self._preview.choose_next(RowId.parse(event.row.id)):
-            self._show()
+            self.show()
         else:
             self.notify("Only lines that are still to be chosen are changed here.", markup=False)
 
@@ -111,19 +98,14 @@ class PlanUpdateScreen(Commanded, Dialog[None]):
         if first := self._preview.first_open:
             self.query_one(Sheet).focus()
             self.query_one(Sheet).go_to(first)
-            self._show(f"Say of each line with a ? what holds: {key_of(self, 'sheet.edit')} on it chooses.")
+            self.show(f"Say of each line with a ? what holds: {key_of(self, 'sheet.edit')} on it chooses.")
             return
         if changes := self._preview.changes():
             told = f"{self._preview.summary()}: {key('undo')} takes all of it back."
             if wrong := await self._take(changes):
-                self._show(wrong)
+                self.show(wrong)
                 return
         else:
             told = "Nothing has changed."
         self.dismiss()
         self.app.notify(told, markup=False)
-
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Go away; nothing has changed."""
-        self.dismiss()

@@ -16,7 +16,6 @@ from textual.widgets import Input, Static
 from workshop_tui.clipboard import copy_by_command
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported
-from workshop_tui.documents.files import InTheWayError, anything
 from workshop_tui.documents.monday import MondayLane, MondayLine, monday_lanes
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.text import counted, fold, one_line
@@ -40,15 +39,14 @@ from workshop_tui.live.row_changes import (
     person_called,
     redate,
 )
-from workshop_tui.settings import own_files
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.open_actions import OpenAction, firms, in_each, open_actions
 from workshop_tui.tui.account_actions import AccountActions
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import Host, sent, why_no_files
 from workshop_tui.tui.keyboard import Mode
-from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, confirm
-from workshop_tui.tui.screens.exporting import INTO, write
+from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values
+from workshop_tui.tui.screens.exporting import INTO, Made, put
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.filter_chips import FilterChips
 from workshop_tui.tui.widgets.filter_line import FilterLine
@@ -590,18 +588,10 @@ class LibraryPage(Commanded, Vertical):
         try:
             written = await self.document(audience)
             name = f"{self.called}-{'-'.join(audience.lower().split())}.md"
-            kept = own_files(self._host.settings, self._host.path)
-            put = partial(write, typed, name, written, kept)
-            try:
-                path = await asyncio.to_thread(put)
-            except InTheWayError as there:
-                lost = f"«{there.path}» is there already, and what is in it would be lost."
-                if await self._host.ask(confirm("Write over it?", lost, "Yes, write over it")) != "yes":
-                    raise
-                path = await asyncio.to_thread(put, replaces=anything)
+            paths = await put(self._host, typed, [Made(name, written)])
         except (DocumentError, StoreError) as error:
             return {"path": str(error)}
-        self._host.say(f"Written to {path}.", path=str(path))
+        self._host.say(f"Written to {paths[0]}.", path=str(paths[0]))
         return {}
 
     async def document(self, audience: str) -> Exported:
