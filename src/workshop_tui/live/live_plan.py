@@ -12,11 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from workshop_tui.documents.as_ics import CALENDAR_FIELDS, Revisions
-from workshop_tui.documents.export import Exported, ExportOptions, Format, export
-from workshop_tui.documents.files import file_name
 from workshop_tui.documents.plan_json import UNPROJECTED
-from workshop_tui.documents.plan_layouts import Layout
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
@@ -36,7 +32,6 @@ from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.domain.rules.follow_through import is_carry
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.live.looking_back import Compared, compared
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
@@ -44,7 +39,11 @@ from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook
 
 if TYPE_CHECKING:
+    from workshop_tui.documents.as_ics import Revisions
     from workshop_tui.documents.contacts_standing import Setting as ContactsSetting
+    from workshop_tui.documents.export import Exported, ExportOptions, Format
+    from workshop_tui.documents.plan_layouts import Layout
+    from workshop_tui.live.looking_back import Compared
 
 E = TypeVar("E", bound=Entity)
 
@@ -291,6 +290,8 @@ class LivePlan(PlanReplica):
         one, other = (whole.get(Session, name) for name in (earlier, later))
 
         def work() -> Compared | None:
+            from workshop_tui.live.looking_back import compared
+
             if one is None or other is None or audience == CUSTOMER:
                 return None
             found = compared(whole, one, other, audience)
@@ -305,7 +306,7 @@ class LivePlan(PlanReplica):
         audience: str,
         form: Format,
         layout: Layout = "plan",
-        options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
+        options: ExportOptions | None = None,
     ) -> Exported:
         """Return a document of the plan, or the plan as JSON, cut for an audience; «all» is not cut."""
         return self.documenting(audience, form, layout, options)()
@@ -315,12 +316,14 @@ class LivePlan(PlanReplica):
         audience: str,
         form: Format,
         layout: Layout = "plan",
-        options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
+        options: ExportOptions | None = None,
     ) -> Callable[[], Exported]:
         """Return what makes a document of the plan as it is now; runs in any thread.
 
         Files of office programs take up to a second.
         """
+        from workshop_tui.documents.export import ExportOptions, export
+
         whole = self.whole if audience == UNPROJECTED else self._shown.plan
         session = whole.get(Session, self.session_id)
         told = self._shown.told
@@ -333,11 +336,13 @@ class LivePlan(PlanReplica):
             session=session,
             sealed=told,
             layout=layout,
-            options=options,
+            options=options or ExportOptions(),
         )
 
     async def revisions(self) -> Revisions:
         """Return how often what stands in a calendar has changed, up to the record that is looked at."""
+        from workshop_tui.documents.as_ics import CALENDAR_FIELDS
+
         account, seal = self.account_id, self._shown.seal
         until = seal.journal if seal and not self._shown.fault else None
         read = self.storage.call(lambda store: store.revisions(account, CALENDAR_FIELDS, until))
@@ -345,6 +350,8 @@ class LivePlan(PlanReplica):
 
     def file_name(self, audience: str, suffix: str) -> str:
         """Return what a document is called when nobody says otherwise."""
+        from workshop_tui.documents.files import file_name
+
         view = self.whole if audience == UNPROJECTED else project(self._shown.plan, audience)
         return file_name(view, view.get(Session, self.session_id), suffix)
 
