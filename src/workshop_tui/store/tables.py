@@ -11,6 +11,8 @@ import re
 from typing import Any, get_args
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
 
 from workshop_tui.domain.base.entity import Entity, optional, referents, value_type
 from workshop_tui.domain.plan.plan import KIND, KINDS
@@ -26,10 +28,22 @@ METADATA = sa.MetaData(
 _COLUMN = ((bool, sa.Boolean), (int, sa.Integer), (float, sa.Float))  # bool first: it is an int too
 _OPEN = sa.text("status NOT IN ('done', 'dropped')")
 _INDEXES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
-    "Action": (("session", "due"), {"sqlite_where": _OPEN, "postgresql_where": _OPEN}),
+    "Action": (("session", "due"), {"sqlite_where": _OPEN}),
     "Seal": (("session",), {}),
 }
 """What the library counts, so that it needn't read the rows themselves."""
+
+
+@compiles(CreateIndex, "postgresql")
+def _on_postgresql(made: CreateIndex, compiler: Any, **options: Any) -> str:
+    """Write an index with the condition that it has on SQLite.
+
+    Said at the index itself it would import SQLAlchemy's dialect at each start: 2 MB and 25 ms.
+    """
+    only = made.element.dialect_options["sqlite"]["where"]
+    made.element.dialect_options["postgresql"]["where"] = only
+    return str(compiler.visit_create_index(made, **options))
+
 
 MANY = "Stakeholder"
 """Of these there may be thousands, and each that goes is looked for in every table that refers to it."""
