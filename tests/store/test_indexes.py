@@ -31,6 +31,6 @@ def test_who_refers_to_a_person_that_goes_is_found_without_reading_all(
 
 def test_only_actions_that_are_open_are_in_the_index_of_them_on_both_databases() -> None:
     (index,) = (each for each in METADATA.tables["action"].indexes if "due" in each.columns)
-    for dialect in (sqlite.dialect(), postgresql.dialect()):
+    for dialect in (sqlite.dialect(), postgresql.dialect()):  # type: ignore[no-untyped-call]
         made = str(CreateIndex(index).compile(dialect=dialect))
         assert made.endswith("WHERE status NOT IN ('done', 'dropped')")
