@@ -121,6 +121,8 @@ class Stage(Commanded, Vertical):
         self.roomy = False
         self._views: dict[StageKind, tuple[View, ...]] = {}
         """The views of each kind of block that was shown: made once, as they keep what is filtered."""
+        self._opened_to: dict[tuple[StageKind, str], tuple[View, ...]] = {}
+        """Those of them that an audience may look at: asked for a hundred times as a block is shown."""
         self._open: dict[tuple[str, BlockKind], View] = {}
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
@@ -165,7 +167,10 @@ class Stage(Commanded, Vertical):
 
     def views_of(self, block: Block) -> tuple[View, ...]:
         """Return the views of any block that the audience may look at."""
-        return tuple(view for view in self._all_views(block) if view.is_open(self.live))
+        to = stage_kind(block), self.live.audience
+        if to not in self._opened_to:
+            self._opened_to[to] = tuple(view for view in self._all_views(block) if view.is_open(self.live))
+        return self._opened_to[to]
 
     @property
     def number(self) -> int:
