@@ -267,7 +267,8 @@ class WorkshopApp(Commanded, HardenedApp):
             self.is_shared
             or self.is_opening
             or isinstance(self.screen, ModalScreen)
-            or self.screen.query("SearchScreen, SearchPane")
+            # which the workshop never holds, and each key asks: to look through it took a fifth of an opening
+            or (self.screen is not self.workshop and self.screen.query("SearchScreen, SearchPane"))
         )
 
     @property
