@@ -119,12 +119,17 @@ def with_actions(count: int) -> AccountPlan:
     return AccountPlan.of((*sample, *more))
 
 
+def sample() -> AccountPlan:
+    """Return the sample."""
+    return load_plan(SAMPLE.read_bytes())
+
+
 def large() -> AccountPlan:
     """Return the sample with all that an account of many years holds: the same agenda, with more in it."""
-    sample = load_plan(SAMPLE.read_bytes())
-    taken = {(type(row), row.key) for row in sample}
+    now = tuple(sample())
+    taken = {(type(row), row.key) for row in now}
     before = (_earlier(row) for row in looked_back_on() if not isinstance(row, Account | Party))
-    return AccountPlan.of((*sample, *(row for row in before if (type(row), row.key) not in taken)))
+    return AccountPlan.of((*now, *(row for row in before if (type(row), row.key) not in taken)))
 
 
 def _earlier(row: Entity) -> Entity:
