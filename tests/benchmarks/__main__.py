@@ -8,20 +8,25 @@ import sqlite3
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 from tests.app.crowd import crowd
 from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, LEAVE, Terminal
-from workshop_tui.documents.export import export
+from workshop_tui.documents.export import OF_THE_PLAN_ALONE, Format, export
+from workshop_tui.documents.plan_json import UNPROJECTED
+from workshop_tui.documents.plan_layouts import LAYOUTS, Layout
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step, set_field
 from workshop_tui.domain.search.query import parse
 from workshop_tui.live.looking_back import WHOLE
@@ -46,6 +51,11 @@ _TOLD = (
 )
 VIEWS = dict(zip("A23456789", (*_TOLD, "In the room", "several"), strict=True))
 """A key for each view of the account's page → words that are in no other one."""
+LAST_PAINTED = "Curtain"
+"""What of a session is painted last: it stands in its foot."""
+LONG_FORMS = {"docx": 1500, "pptx": 1500}
+"""Forms that may take longer than the others, in milliseconds."""
+PLAN_ALONE: tuple[Layout, ...] = ("plan",)
 BARE = (sys.executable, "-m", bare.__name__)
 PEOPLE = "nnn"
 F5, F6, UP, DOWN = "\x1b[15~", "\x1b[17~", "\x1b[A", "\x1b[B"
@@ -91,6 +101,19 @@ def starting(db: Path, home: Path) -> Iterator[Figure]:
     for line in ("--version", "where"):
         taken = measure.inside(lambda line=line: measure.command(line), RUNS)  # type: ignore[misc]
         yield Figure(line, statistics.median(taken) * 1e3, "ms", 150)
+
+
+def sessions(db: Path, home: Path) -> Iterator[Figure]:
+    """A session opened by the command line, and the demo, against one Static."""
+    command = [*COMMAND, "--db", str(db), "open", "norvane"]
+    times: dict[str, list[float]] = {"open": [], "demo": [], "bare": []}
+    for _ in range(RUNS + 1):
+        times["open"].append(measure.first_paint(command, LAST_PAINTED, home))
+        times["demo"].append(measure.first_paint([*COMMAND, "demo"], LAST_PAINTED, home))
+        times["bare"].append(measure.first_paint([*BARE, "static"], bare.READY, home))
+    taken = {name: statistics.median(found[1:]) * 1e3 for name, found in times.items()}
+    for name in ("open", "demo"):
+        yield Figure(f"first useful screen of `{name}`", taken[name], "ms", 2.5, taken["bare"])
 
 
 def typing(db: Path, home: Path) -> Iterator[Figure]:
@@ -238,6 +261,56 @@ def mondays(home: Path) -> Iterator[Figure]:
         yield Figure(f"Monday over 500 accounts, for {whom}", statistics.median(taken) * 1e3, "ms", 300)
 
 
+def growing(home: Path) -> Iterator[Figure]:
+    """The sample with 300 people, 1,000 actions, 3,000 answers and 50 sessions, against it as it is."""
+    taken = [_of_a_plan(home, plan) for plan in (data.sample(), data.large())]
+    for name, unit in taken[0]:
+        small, great = (found[name, unit] for found in taken)
+        yield Figure(f"with 300 people: {name}", great, unit, 3, small)
+
+
+def _of_a_plan(home: Path, plan: AccountPlan) -> dict[tuple[str, str], float]:
+    """Return what is measured of one account: what, unit → how much."""
+    db = home / f"{len(list(plan))}.db"
+    found: dict[tuple[str, str], float] = {}
+    with closing(Store.open(db)) as store:
+        store.commit(plan.account.id, Step(tuple(map(Add, plan)), "me", data.AT))
+        person = next(iter(store.load("norvane")[0].all(Stakeholder)))
+        steps = _renamings(person)
+        renamed = measure.inside(lambda: store.commit("norvane", next(steps)), STEPS)
+        found["a Step committed", "ms"] = statistics.median(renamed) * 1e3
+    started = [*COMMAND, "--db", str(db), "open", "norvane"]
+    opened_in = [measure.first_paint(started, LAST_PAINTED, home) for _ in range(RUNS)]
+    found["`open`", "ms"] = statistics.median(opened_in) * 1e3
+    with opened(db, home) as terminal:
+        terminal.send(PEOPLE)
+        terminal.wait("Stakeholder map")
+        measure.settle(terminal)
+        moves = Spread.of(measure.moving(terminal, "jjjkkk", KEYS, "▸"))
+        found["cursor in the table, p50", "ms"] = moves.p50
+        measure.settle(terminal, measure.LONG)  # else the next letter would belong to a text
+        keys = ("nb", KEYS // 2, "sentiment, influence", "Stakeholder map")
+        found["block to block, p50", "ms"] = Spread.of(measure.moving(terminal, *keys, waits=APART)).p50
+        measure.settle(terminal, measure.LONG)
+        terminal.send("a")
+        terminal.wait("─ New person ─")
+        measure.settle(terminal)
+        found["typing, p50", "ms"] = Spread.of(measure.typing(terminal, KEYS)).p50
+        found["memory", "MB"] = measure.memory(terminal)
+    return found
+
+
+def documents(home: Path) -> Iterator[Figure]:  # noqa: ARG001 - as all that is measured alone
+    """Each document of the sample, for the alliance."""
+    plan = data.sample()
+    for form in get_args(Format):
+        for which in LAYOUTS if form not in OF_THE_PLAN_ALONE else PLAN_ALONE:
+            audience = UNPROJECTED if form == "json" else ALLIANCE
+            make = partial(export, plan, audience, form, on=data.AT.date(), layout=which)
+            made = statistics.median(measure.inside(make, RUNS)) * 1e3
+            yield Figure(f"the sample as {form}, {which}", made, "ms", LONG_FORMS.get(form, 300))
+
+
 def looking_back(home: Path) -> Iterator[Figure]:
     """Each view of the page of an account of many years, as it is painted for the first time."""
     db = home / "years.db"
@@ -294,20 +367,30 @@ def opened(db: Path, home: Path, account: str = "norvane") -> Terminal:
     return terminal
 
 
-def main() -> None:
-    """Measure everything and print each figure as soon as it is known."""
+SEEN = (starting, sessions, typing, covering, moving, pressing, opening)
+"""On the sample beside 10,000 sessions. What is covered comes before a clock is started, which leaves the
+session before the customer."""
+ALONE = (picturing, mondays, looking_back, searching, documents, growing)
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Measure everything, or these rows alone, and print each figure as soon as it is known."""
+    known = {each.__name__ for each in (*SEEN, *ALONE, storing)}
+    if unknown := set(wanted) - known:
+        sys.exit(f"There is no {', '.join(sorted(unknown))}: choose of {', '.join(sorted(known))}.")
+    names = set(wanted) or known
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     print(f"{'':<46} {'bound':>9} {'measured':>11} {'bare':>8} {'ratio':>6}")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         db = home / "workshops.db"
         data.fill(db)
-        # what is covered comes before a clock is started, which leaves the session before the customer
-        seen = (measured(db, home) for measured in (starting, typing, covering, moving, pressing, opening))
-        alone = (measured(home) for measured in (picturing, mondays, looking_back, searching))
-        for figure in chain.from_iterable(chain(seen, alone, (storing(db),))):
+        seen = (measured(db, home) for measured in SEEN if measured.__name__ in names)
+        alone = (measured(home) for measured in ALONE if measured.__name__ in names)
+        stored = (storing(db),) if storing.__name__ in names else ()
+        for figure in chain.from_iterable(chain(seen, alone, stored)):
             print(figure.line(), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -119,6 +119,26 @@ def with_actions(count: int) -> AccountPlan:
     return AccountPlan.of((*sample, *more))
 
 
+def sample() -> AccountPlan:
+    """Return the sample."""
+    return load_plan(SAMPLE.read_bytes())
+
+
+def large() -> AccountPlan:
+    """Return the sample with all that an account of many years holds: the same agenda, with more in it."""
+    now = tuple(sample())
+    taken = {(type(row), row.key) for row in now}
+    before = (_earlier(row) for row in looked_back_on() if not isinstance(row, Account | Party))
+    return AccountPlan.of((*now, *(row for row in before if (type(row), row.key) not in taken)))
+
+
+def _earlier(row: Entity) -> Entity:
+    """Have the sessions of many years end before those of the sample, of which the last one is opened."""
+    if not isinstance(row, Session):
+        return row
+    return row.changed("held_on", (row.held_on - dt.timedelta(365)).isoformat())
+
+
 def looked_back_on() -> AccountPlan:
     """Return an account of many years: 50 sessions, 300 people, 1,000 actions, 3,000 answers."""
     chance = random.Random(1)  # noqa: S311 - the same account every time

@@ -35,7 +35,7 @@ DATABASE = Path("sessions", "workshops.db")  # shown in the library, so not unde
 class Pinned(WorkshopApp):
     """The app, whose pictures fetch no fonts."""
 
-    CSS_PATH = [str(files("workshop_tui.tui") / name) for name in ("bar.tcss", "app.tcss")]
+    CSS_PATH = [str(files("workshop_tui.tui") / name) for name in ("bar.tcss", "library.tcss", "app.tcss")]
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """Return the picture without web addresses."""

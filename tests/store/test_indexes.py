@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex
 
 from workshop_tui.domain.base.entity import references
 from workshop_tui.domain.plan.plan import KINDS
 from workshop_tui.store.store import Store
-from workshop_tui.store.tables import MANY, table_name
+from workshop_tui.store.tables import MANY, METADATA, table_name
 
 TO_PEOPLE = [(table_name(k), name) for k in KINDS for name, kind in references(k).items() if kind == MANY]
 
@@ -25,3 +27,10 @@ def test_who_refers_to_a_person_that_goes_is_found_without_reading_all(
         (plan,) = connection.execute(sa.text(query)).scalars("detail")
     assert "SEARCH" in plan
     assert f"{column}=?" in plan
+
+
+def test_only_actions_that_are_open_are_in_the_index_of_them_on_both_databases() -> None:
+    (index,) = (each for each in METADATA.tables["action"].indexes if "due" in each.columns)
+    for dialect in (sqlite.dialect(), postgresql.dialect()):  # type: ignore[no-untyped-call]
+        made = str(CreateIndex(index).compile(dialect=dialect))
+        assert made.endswith("WHERE status NOT IN ('done', 'dropped')")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.views.plans import cells, looked_at
+from tests.views.plans import cells, looked_at, rows
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
@@ -90,3 +90,20 @@ async def test_what_is_acted_on_are_the_marked_that_are_shown_else_the_row(
     view.table_query(live).wanted = "nowhere is this"
     assert [row.key[0] in last for row in view.acted_on(live, last)] == [True]
     assert view.table_query(looked_at(sample, CUSTOMER)) is not view.table_query(live)
+
+
+@in_each
+async def test_rows_are_made_once_and_anew_with_every_change_and_for_each_audience(
+    sample: AccountPlan, make: Make
+) -> None:
+    live, view = looked_at(sample), make()
+    before = rows(view, live)
+    assert all(row is before[name] for name, row in rows(view, live).items())
+    name, cell = next((n, c) for n, row in before.items() for c in row.cells if c.edit and c.edit.multiline)
+    assert cell.edit
+    live.commit(lambda plan: cell.edit.build(plan, "Said otherwise") if cell.edit else ())
+    assert any("Said otherwise" in c.text for c in rows(view, live)[name].cells)
+    for audience in ("ps", CUSTOMER, ALLIANCE):
+        live.audience = audience
+        live._look()
+        assert list(map(cells, rows(view, live).values())) == list(map(cells, rows(make(), live).values()))

@@ -71,8 +71,8 @@ class _Commands:
         return _Commands(among).add
 
 
-def parser() -> ArgumentParser:
-    """Return the reader of command lines: each says which function to call, and with what."""
+def _without_commands() -> ArgumentParser:
+    """Return the reader of a command line that has no command: without one, the library opens."""
     root = _Parser(
         prog="workshop-tui",
         description="Run a live joint account-planning workshop in the terminal, and get its actions out. "
@@ -81,6 +81,12 @@ def parser() -> ArgumentParser:
     root.add_argument("--version", action="store_true", help="show the version")
     root.add_argument("--db", metavar="PATH", help=_DB)
     root.set_defaults(command=screens.library)
+    return root
+
+
+def parser() -> ArgumentParser:
+    """Return the reader of command lines: each says which function to call, and with what."""
+    root = _without_commands()
     commands = _Commands(root.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser))
     _add_screens(commands.add)
     serve.add_to(commands.add)
@@ -217,14 +223,26 @@ def _add_import(import_: ArgumentParser) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
-    return spoken(lambda: _run(parser().parse_args(_two_words_as_one(arguments))))
+    return spoken(lambda: _run(_parsed(_two_words_as_one(arguments))))
+
+
+def _parsed(arguments: Sequence[str]) -> Namespace:
+    """Read a command line; the 40 commands, a twentieth of the library's start, only where one is named."""
+    is_library = _behind_db(arguments) >= len(arguments)
+    return (_without_commands() if is_library else parser()).parse_args(arguments)
+
+
+def _behind_db(arguments: Sequence[str]) -> int:
+    """Return how many words tell of the database alone, in front of the command."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("--db"):
+        at += 1 if "=" in arguments[at] else 2
+    return at
 
 
 def _two_words_as_one(arguments: Sequence[str]) -> list[str]:
     """Return the command line with `notes import` as one word: behind `notes` alone stands an account."""
-    found, at = [*arguments], 0
-    while at < len(found) and found[at].startswith("--db"):
-        at += 1 if "=" in found[at] else 2
+    found, at = [*arguments], _behind_db(arguments)
     if found[at : at + 2] == NOTES_IMPORT.split():
         found[at : at + 2] = [NOTES_IMPORT]
     return found

@@ -28,6 +28,7 @@ def demo(*, db: str | None) -> int:
     if db is not None:
         raise CommandError("The demo has a database of its own: leave out --db.")
     _needs_terminal(f"--db demo.db import {_sample()} --keep-date")
+    _look_for_no_garbage()
     from workshop_tui.live.demo import with_next_session
 
     plan = with_next_session(read_plan(str(_sample())))
@@ -46,6 +47,7 @@ def new(name: str, *, db: str | None) -> int:
 def open_account(account: str, session: int | None, *, db: str | None) -> int:
     """Open an account, or one of its sessions."""
     _needs_terminal("export ACCOUNT")
+    _look_for_no_garbage()
     plan = load(db, account)
     if session is not None:
         session_number(plan, session)
@@ -108,6 +110,14 @@ def _needs_terminal(instead: str) -> None:
         raise CommandError(f"This needs a terminal: run it in one, or run `workshop-tui {instead}` instead.")
 
 
+def _look_for_no_garbage() -> None:
+    """Look for none until all is imported, as nothing of it is garbage: the app does once it has begun.
+
+    Going through the modules again and again takes 100 ms of opening a session.
+    """
+    gc.disable()
+
+
 def _run(
     path: Path,
     *,
@@ -116,7 +126,7 @@ def _run(
     new: str | None = None,
     beside: "tuple[str, Transcript] | None" = None,
 ) -> int:
-    gc.disable()  # until all is imported, as nothing of it is garbage: the app enables it
+    _look_for_no_garbage()
     from workshop_tui.tui.run import run_workshop
 
     more: dict[str, Any] = {} if beside is None else {"beside": beside}

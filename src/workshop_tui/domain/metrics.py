@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage, Quadrant
 from workshop_tui.domain.gaps.quality import Quality, quality
@@ -24,19 +25,21 @@ from workshop_tui.domain.rules import people as people_rules
 from workshop_tui.domain.rules import profile
 from workshop_tui.domain.rules import value as value_rules
 from workshop_tui.domain.rules.coach import CoachQuestion, coach
-from workshop_tui.domain.rules.compare import Comparison, compare
-from workshop_tui.domain.rules.coverage import Coverage, coverage
-from workshop_tui.domain.rules.digest import Digest, digest
-from workshop_tui.domain.rules.engagement import Engagement, engagement
 from workshop_tui.domain.rules.follow_through import FollowThrough, by_owner, by_side, tally
 from workshop_tui.domain.rules.growth import GrowthBalance, growth_balance
-from workshop_tui.domain.rules.meeting_log import Met, meeting_log
 from workshop_tui.domain.rules.pairing import Match, pairing
-from workshop_tui.domain.rules.person_over_time import PersonOverTime, person_over_time
 from workshop_tui.domain.rules.proposition import is_unproven
 from workshop_tui.domain.rules.stage_gates import Condition, conditions
-from workshop_tui.domain.rules.time_line import Event, time_line
 from workshop_tui.domain.rules.value import Balance, Realised
+
+if TYPE_CHECKING:
+    from workshop_tui.domain.rules.compare import Comparison
+    from workshop_tui.domain.rules.coverage import Coverage
+    from workshop_tui.domain.rules.digest import Digest
+    from workshop_tui.domain.rules.engagement import Engagement
+    from workshop_tui.domain.rules.meeting_log import Met
+    from workshop_tui.domain.rules.person_over_time import PersonOverTime
+    from workshop_tui.domain.rules.time_line import Event
 
 
 class PlanMetrics:
@@ -84,30 +87,42 @@ class PlanMetrics:
     @cached_property
     def digest(self) -> Digest:
         """What we owe, what news to bring and who goes quiet, of the rows this audience sees."""
+        from workshop_tui.domain.rules.digest import digest
+
         return digest(self._whole, self._seen, self.on)
 
     @cached_property
     def coverage(self) -> Coverage:
         """Who of ours meets whom of theirs, of the rows this audience sees."""
+        from workshop_tui.domain.rules.coverage import coverage
+
         return coverage(self._seen, self.on)
 
     @cached_property
     def engagement(self) -> tuple[Engagement, ...]:
         """What each of ours owes, has kept and met, of the rows this audience sees."""
+        from workshop_tui.domain.rules.engagement import engagement
+
         return engagement(self._seen, self.on)
 
     @cached_property
     def time_line(self) -> tuple[Event, ...]:
         """What has been and what is due, each on its day, of the rows this audience sees."""
+        from workshop_tui.domain.rules.time_line import time_line
+
         return time_line(self._seen, self.on)
 
     @cached_property
     def meetings(self) -> tuple[Met, ...]:
         """When ours met theirs, the oldest first, of the rows this audience sees."""
+        from workshop_tui.domain.rules.meeting_log import meeting_log
+
         return meeting_log(self._seen, self.on)
 
     def over_time(self, stakeholder: str) -> PersonOverTime | None:
         """Return all that is known over time of one of theirs, of the rows this audience sees."""
+        from workshop_tui.domain.rules.person_over_time import person_over_time
+
         return person_over_time(self._seen, stakeholder, self.on)
 
     @cached_property
@@ -194,6 +209,8 @@ class PlanMetrics:
 
         Raises ValueError when either isn't there.
         """
+        from workshop_tui.domain.rules.compare import compare
+
         audience = self._view.audience
         days = [
             (session.held_on, session.id) for name in (earlier, later) for session in self._sessions(name)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.plan_json import load_plan
-from workshop_tui.documents.read_back import LARGEST
 from workshop_tui.domain.lifecycle.seal import refuse_renumbering
 from workshop_tui.domain.lifecycle.sessions import no_session
 from workshop_tui.domain.lifecycle.start import start_session
@@ -20,13 +19,13 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, set_field, target
 from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan, new_id, places_of, unfinished
-from workshop_tui.live.plan_update import PlanUpdate, read_update
 from workshop_tui.live.row_changes import Build, Changed, RowMeant, change_rows
 from workshop_tui.settings import Settings, expanded
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.presence import LIVE
 
 if TYPE_CHECKING:
+    from workshop_tui.live.plan_update import PlanUpdate
     from workshop_tui.store.store import Store
     from workshop_tui.store.thread import StorageThread
 
@@ -144,6 +143,9 @@ class AccountService:
 
     async def read_update(self, path: str) -> PlanUpdate:
         """Return what a Markdown plan would change in its account; raises DocumentError or OSError."""
+        from workshop_tui.documents.read_back import LARGEST
+        from workshop_tui.live.plan_update import read_update
+
         content = await asyncio.to_thread(_some_of, path, LARGEST)
         day_first = self._settings.day_first
         return await self._ask(lambda store: read_update(store, content, self._clock, day_first=day_first))

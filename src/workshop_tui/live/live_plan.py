@@ -31,8 +31,6 @@ from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.domain.rules.follow_through import is_carry
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.live.exporting import PlanToWrite, plan_to_write
-from workshop_tui.live.looking_back import Compared, compared
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
@@ -41,6 +39,8 @@ from workshop_tui.playbooks.loader import load_playbook
 
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts_standing import Setting as ContactsSetting
+    from workshop_tui.live.exporting import PlanToWrite
+    from workshop_tui.live.looking_back import Compared
 
 E = TypeVar("E", bound=Entity)
 
@@ -289,6 +289,8 @@ class LivePlan(PlanReplica):
         one, other = (whole.get(Session, name) for name in (earlier, later))
 
         def work() -> Compared | None:
+            from workshop_tui.live.looking_back import compared
+
             if one is None or other is None or audience == CUSTOMER:
                 return None
             found = compared(whole, one, other, audience)
@@ -303,6 +305,8 @@ class LivePlan(PlanReplica):
 
         It is the plan of a session, by its record or that of an earlier seal; "" is the plan as it is now.
         """
+        from workshop_tui.live.exporting import plan_to_write
+
         whole, today = self.whole, self.clock().astimezone().date()
         of, held = whole.get(Session, session), whole.get(Seal, seal)
         return partial(plan_to_write, whole, of, held, today)

@@ -25,16 +25,13 @@ from workshop_tui.os_errors import why
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values, older_undo
-from workshop_tui.tui.screens.exporting import export_dialog
-from workshop_tui.tui.screens.plan_update import PlanUpdateScreen, update_dialog
-from workshop_tui.tui.screens.starting import account_dialog, session_dialog
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.keys import key
-from workshop_tui.views.plan_update import UpdatePreview
 
 if TYPE_CHECKING:
     from workshop_tui.store.listing import AccountLine
+    from workshop_tui.views.plan_update import UpdatePreview
 
 
 class AccountsHost(Host, Protocol):
@@ -136,6 +133,8 @@ class AccountActions:
 
     async def new_account(self, name: str = "") -> None:
         """Begin an account with its first session, and open it."""
+        from workshop_tui.tui.screens.starting import account_dialog
+
         begun: list[str] = []
 
         async def take(changes: tuple[Change, ...]) -> str:
@@ -151,6 +150,8 @@ class AccountActions:
 
     async def new_session(self, account: str) -> None:
         """Begin the next session of an account, and open it."""
+        from workshop_tui.tui.screens.starting import session_dialog
+
         live = await self.load(account)
         if live is None:
             return
@@ -259,6 +260,8 @@ class AccountActions:
 
     async def export(self, account: str, session: str = "") -> bool:
         """Export an account's joint action plan; return whether what was asked for is there."""
+        from workshop_tui.tui.screens.exporting import export_dialog
+
         try:
             live = await self._accounts.load_document(account, session)
         except StoreError as error:
@@ -287,6 +290,8 @@ class AccountActions:
 
     async def update_plan(self) -> str:
         """Read a Markdown plan back, by a preview; return the account it is of, "" when none was read."""
+        from workshop_tui.tui.screens.plan_update import PlanUpdateScreen, update_dialog
+
         read: list[UpdatePreview] = []
         await self._app.ask(update_dialog(self._accounts.read_update, read.append))
         if not read:

@@ -87,7 +87,7 @@ class WorkshopApp(Commanded, HardenedApp):
     """Holds the screens, the storage thread and the settings."""
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_found_by_words}
-    CSS_PATH = ["bar.tcss", "app.tcss"]
+    CSS_PATH = ["bar.tcss", "library.tcss"]
     TITLE = "Workshop"
     KEY_COMMANDS = (
         _everywhere(
@@ -320,8 +320,21 @@ class WorkshopApp(Commanded, HardenedApp):
         sys.setswitchinterval(0.0005)  # typing stays smooth while modules are imported
         self.run_worker(self._begin(), name="begin")
 
+    def push_screen(self, *screen: Any, **how: Any) -> Any:
+        """Show a screen, for which the styles may have to be read first."""
+        self._read_styles()
+        return super().push_screen(*screen, **how)
+
+    def _read_styles(self) -> None:
+        """Read the styles of all screens but the library: a tenth of the time until that is there."""
+        rest = Path(__file__).with_name("app.tcss")
+        if not self.stylesheet.has_source(str(rest)):
+            self.stylesheet.read(rest)
+            self.stylesheet.parse()
+
     async def _begin(self) -> None:
         actions = await asyncio.to_thread(lambda: self.accounts)
+        self._read_styles()
         await self._has_looked.wait()  # or what was named would be read and opened twice
         if not gc.isenabled():  # as the command has left it
             gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s

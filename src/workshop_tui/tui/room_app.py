@@ -39,7 +39,7 @@ _room = partial(Command["RoomApp"], section=Section.ROOM)
 class RoomApp(Commanded, HardenedApp):
     """Shows the room what is open on the main screen; no dialog, palette or toast ever comes over it."""
 
-    CSS_PATH = ["bar.tcss", "app.tcss", "room.tcss"]
+    CSS_PATH = ["bar.tcss", "library.tcss", "app.tcss", "room.tcss"]
     TITLE = "Workshop"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.block_views import BEGINS, STAGES, Aside, StageKind
@@ -18,11 +18,18 @@ _TYPED_AS = BlockKind.ACTIONS
 
 def beside(live: LivePlan, kind: StageKind) -> Block | None:
     """Return what would be open beside the agenda as a block; None if the audience may see none of it."""
-    if kind not in _ALL or not any(view().is_open(live) for view in STAGES[kind]):
+    if kind not in _ALL or not _is_open(live, kind):
         return None
     name, title = f"{BEGINS}{kind.value}", kind.label.capitalize()
     like = kind if isinstance(kind, BlockKind) else _TYPED_AS
     return Block(id=name, session=live.session_id, kind=like, title=title)
+
+
+def _is_open(live: LivePlan, kind: StageKind) -> bool:
+    """Whether the audience may see any of its views; pages of ours are not imported to say so."""
+    if isinstance(kind, Aside):
+        return live.audience != CUSTOMER
+    return any(view().is_open(live) for view in STAGES[kind])
 
 
 def beside_called(live: LivePlan, name: str) -> Block | None:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 
 from workshop_tui.domain.base.vocabulary import BlockKind, LabeledEnum
 from workshop_tui.domain.lifecycle.sessions import has_begun
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.account.compare import AccountCompare
-from workshop_tui.views.account.coverage import AccountCoverage
-from workshop_tui.views.account.decisions import AccountDecisions
-from workshop_tui.views.account.kept import AccountKept
-from workshop_tui.views.account.moved import AccountMoved
-from workshop_tui.views.account.now import AccountNow
-from workshop_tui.views.account.person import AccountPerson
-from workshop_tui.views.account.scorecard import AccountScorecard
-from workshop_tui.views.account.team import AccountTeam
-from workshop_tui.views.account.time_line import AccountTimeLine
 from workshop_tui.views.actions.grouped import GROUPINGS
 from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.actions.timeline import Milestones
@@ -69,6 +60,20 @@ class Aside(LabeledEnum):
     PERSON = "person", "one person over time"
 
 
+def _later(module: str, name: str) -> Callable[[], View]:
+    """Return what makes a view out of a module that is imported with the first one made.
+
+    The account's pages and their rules, which few openings show, took 50 ms of each.
+    """
+
+    def make() -> View:
+        made: View = getattr(import_module(f"workshop_tui.views.account.{module}"), name)()
+        return made
+
+    make.__name__ = name
+    return make
+
+
 StageKind = BlockKind | Aside
 BEGINS = "beside-"
 """How the id of what is open beside the agenda begins: it is no block of the plan."""
@@ -94,17 +99,17 @@ STAGES: dict[StageKind, tuple[Callable[[], View], ...]] = {
     BlockKind.BREAK: (Break,),
     BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
     Aside.ACCOUNT: (
-        AccountNow,
-        AccountMoved,
-        AccountCompare,
-        AccountKept,
-        AccountCoverage,
-        AccountTeam,
-        AccountScorecard,
-        AccountDecisions,
-        AccountTimeLine,
+        _later("now", "AccountNow"),
+        _later("moved", "AccountMoved"),
+        _later("compare", "AccountCompare"),
+        _later("kept", "AccountKept"),
+        _later("coverage", "AccountCoverage"),
+        _later("team", "AccountTeam"),
+        _later("scorecard", "AccountScorecard"),
+        _later("decisions", "AccountDecisions"),
+        _later("time_line", "AccountTimeLine"),
     ),
-    Aside.PERSON: (AccountPerson,),
+    Aside.PERSON: (_later("person", "AccountPerson"),),
 }
 
 

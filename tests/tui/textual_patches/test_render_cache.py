@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 import textual.strip
+from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.widget import Widget
 
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.textual_patches.render_cache import KeptLines
+from workshop_tui.tui.widgets.text_input import TypedLine
 
 
 def lines(app: Driven, selector: str) -> list[textual.strip.Strip]:
@@ -52,3 +56,30 @@ async def test_a_line_is_light(norvane: Path) -> None:
     async with driving(norvane) as app:
         (strip, *_) = lines(app, "#library")
         assert isinstance(strip._divide_cache, dict)
+
+
+async def test_no_letter_has_the_screen_laid_out(norvane: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("a", *"a name longer than the field, which scrolls with each letter")
+        laid_out, arrange = [], Compositor._arrange_root
+
+        def count(*args: Any, **more: Any) -> Any:
+            laid_out.append(args)
+            return arrange(*args, **more)
+
+        typed = app.app.screen.query_one(TypedLine)
+        monkeypatch.setattr(Compositor, "_arrange_root", count)
+        before = typed.scroll_x
+        await app.press("x")
+        assert typed.scroll_x > before
+        assert not laid_out
+
+
+async def test_only_what_stands_where_something_changed_is_asked_for_its_lines(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        rail = app.widget("#rail").region
+        asked = [region for region, _, _ in app.app.screen._compositor._get_renders(rail)]
+        assert rail in asked
+        assert all(region.overlaps(rail) for region in asked)
+        assert app.widget("#bar").region not in asked

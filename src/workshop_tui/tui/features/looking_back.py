@@ -10,16 +10,10 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.domain.plan.step import Refused
-from workshop_tui.domain.rules.digest import tell
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.workspace import BlockOpened, Workspace, is_ours, looks_back
-from workshop_tui.views.account.compare import AccountCompare
-from workshop_tui.views.account.coverage import AccountCoverage
-from workshop_tui.views.account.now import NEWS, AccountNow
-from workshop_tui.views.account.page import AccountView, opened_as
-from workshop_tui.views.account.person import person_of
-from workshop_tui.views.account.time_line import AccountTimeLine
+from workshop_tui.views.account.page import NEWS, AccountView, opened_as, person_of
 from workshop_tui.views.beside import beside
 from workshop_tui.views.block_views import Aside, StageKind, stage_kind
 from workshop_tui.views.row_id import OPENS, RowId
@@ -206,6 +200,8 @@ class LookingBack:
 
     def step_later(self, by: int) -> None:
         """Step to another later session of the two that are compared."""
+        from workshop_tui.views.account.compare import AccountCompare
+
         stage = self._workspace.stage
         if isinstance(stage.view, AccountCompare):
             stage.view.step_later(self._live, by)
@@ -213,6 +209,8 @@ class LookingBack:
 
     def turn(self) -> None:
         """Turn to the team of the next firm, where who meets whom is shown."""
+        from workshop_tui.views.account.coverage import AccountCoverage
+
         stage = self._workspace.stage
         if isinstance(stage.view, AccountCoverage):
             stage.view.turn(self._live)
@@ -220,6 +218,8 @@ class LookingBack:
 
     def tell_news(self) -> None:
         """Note that the customer knows what the line under the cursor tells: it is no news any more."""
+        from workshop_tui.domain.rules.digest import tell
+
         stage, live = self._workspace.stage, self._live
         named = news_at(self._workspace)
         row = live.whole_row(KIND[named.kind], named.key) if named else None
@@ -235,6 +235,8 @@ class LookingBack:
 
     def stretch(self, by: int) -> None:
         """Show a longer or a shorter span of the time line."""
+        from workshop_tui.views.account.time_line import AccountTimeLine
+
         stage = self._workspace.stage
         if isinstance(stage.view, AccountTimeLine):
             told = stage.view.stretch(by)
@@ -255,7 +257,7 @@ def news_at(workspace: Workspace) -> RowId | None:
     row = workspace.stage.main.current
     at = RowId.parse(row.id) if row else None
     is_news = at is not None and at.kind == OPENS and at.line == (NEWS,)
-    return at.opens if at and is_news and isinstance(workspace.stage.view, AccountNow) else None
+    return at.opens if at and is_news and _shows(workspace, "AccountNow") else None
 
 
 def person_at(workspace: Workspace) -> str:
@@ -280,16 +282,22 @@ def _has_equal(workspace: Workspace) -> bool:
     return isinstance(view, AccountView) and view.has_equal
 
 
+def _shows(workspace: Workspace, name: str) -> bool:
+    """Whether a view is open, by the name of its class: to ask must not import it."""
+    view = workspace.stage.view
+    return view is not None and view.name == name
+
+
 def _has_span(workspace: Workspace) -> bool:
-    return isinstance(workspace.stage.view, AccountTimeLine)
+    return _shows(workspace, "AccountTimeLine")
 
 
 def _compares(workspace: Workspace) -> bool:
-    return isinstance(workspace.stage.view, AccountCompare)
+    return _shows(workspace, "AccountCompare")
 
 
 def _covers(workspace: Workspace) -> bool:
-    return isinstance(workspace.stage.view, AccountCoverage)
+    return _shows(workspace, "AccountCoverage")
 
 
 COMMANDS = (

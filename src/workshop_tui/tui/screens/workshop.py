@@ -128,7 +128,8 @@ class WorkshopScreen(Commanded, Screen[None]):
     def on_mount(self) -> None:
         """Let the time pass, and bring back what was typed but not valid."""
         self.set_interval(1, partial(self.workspace.emit, Ticked()))
-        for sheet in self.query(Sheet):
+        self.workspace.sheets = tuple(self.query(Sheet))
+        for sheet in self.workspace.sheets:
             sheet.opens = self.workspace[Editing].edit
             sheet.goes_on = self.workspace[Editing].go_on
             sheet.adds_here = sheet.id in {"main", "canvas"}

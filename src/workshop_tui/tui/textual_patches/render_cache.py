@@ -5,10 +5,12 @@ Reaches for private names of Textual; tests/tui/textual_patches/test_render_cach
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import textual.strip
 import textual.widget
+from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.strip import Strip
@@ -49,7 +51,21 @@ def _cache(_most: int) -> dict[Any, Any]:
     return {}
 
 
+def _renders(
+    compositor: Compositor, crop: Region | None = None
+) -> Iterator[tuple[Region, Region, list[Strip]]]:
+    """Yield place, clip and lines of each widget that stands where something is painted.
+
+    Textual asks all whose container stands there, the bar and the agenda for a letter in the editor.
+    """
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        seen = region.intersection(clip)
+        if seen and (crop is None or crop.overlaps(seen)):
+            yield region, clip, widget.render_lines(seen.translate((-region.x, -region.y)))
+
+
 def paint_quickly() -> None:
-    """Have every widget made from now on keep its lines, and every line be light."""
+    """Have every widget made from now on keep its lines, every line be light, and none painted in vain."""
+    Compositor._get_renders = _renders  # type: ignore[assignment, method-assign]  # noqa: SLF001
     textual.widget.StylesCache = KeptLines  # type: ignore[attr-defined]
     textual.strip.FIFOCache = _cache  # type: ignore[attr-defined, assignment]

@@ -57,15 +57,27 @@ class Keys(Widget):
     def __init__(self) -> None:
         """Start empty: the screen tells when its keys are known."""
         super().__init__(id="keys")
-        self._told: tuple[Binding, ...] = ()
+        self._known: tuple[Binding, ...] | None = ()
+        """What it tells; None when the keys have changed since it was painted."""
 
     def on_mount(self) -> None:
         """Listen for keys that come and go."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, screen: Screen[object]) -> None:
-        if screen is not self.screen or not screen.is_attached:
-            return
+        """Work them out when the line is painted next: opening a session tells of changes twenty times."""
+        if screen is self.screen and screen.is_attached:
+            self._known = None
+            self.refresh()
+
+    @property
+    def _told(self) -> tuple[Binding, ...]:
+        if self._known is None:
+            self._known = self._worked_out()
+        return self._known
+
+    def _worked_out(self) -> tuple[Binding, ...]:
+        screen = self.screen
         told_of = [
             each for each in screen.active_bindings.values() if each.enabled and _may_tell(each.binding)
         ]
@@ -79,10 +91,7 @@ class Keys(Widget):
             first = {action: each for action, each in first.items() if each.id in WHILE_MOVING}
             active = list(first.values())
         palette = [binding for binding in active if binding.action == PALETTE]
-        told = (*first.values(), *palette)
-        if self._told != told:
-            self._told = told
-            self.refresh()
+        return (*first.values(), *palette)
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -119,11 +119,10 @@ class Stage(Commanded, Vertical):
         self.has_card_beneath = False
         """Whether the card is wanted beneath what stands alone before the room, or fills the stage."""
         self.roomy = False
-        self._views: dict[StageKind, tuple[View, ...]] = {
-            kind: tuple(view() for view in views) for kind, views in STAGES.items()
-        }
-        self._open_to: dict[tuple[StageKind, str], tuple[View, ...]] = {}
-        """The views of each kind of block by audience: asked for each key that the foot may tell of."""
+        self._views: dict[StageKind, tuple[View, ...]] = {}
+        """The views of each kind of block that was shown: made once, as they keep what is filtered."""
+        self._opened_to: dict[tuple[StageKind, str], tuple[View, ...]] = {}
+        """Those of them that an audience may look at: asked for a hundred times as a block is shown."""
         self._open: dict[tuple[str, BlockKind], View] = {}
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
@@ -160,12 +159,18 @@ class Stage(Commanded, Vertical):
         """The views of the block that the audience may look at."""
         return self.views_of(self.block) if self.block else ()
 
+    def _all_views(self, block: Block) -> tuple[View, ...]:
+        kind = stage_kind(block)
+        if kind not in self._views:
+            self._views[kind] = tuple(view() for view in STAGES[kind])
+        return self._views[kind]
+
     def views_of(self, block: Block) -> tuple[View, ...]:
         """Return the views of any block that the audience may look at."""
-        asked = stage_kind(block), self.live.audience
-        if asked not in self._open_to:
-            self._open_to[asked] = tuple(view for view in self._views[asked[0]] if view.is_open(self.live))
-        return self._open_to[asked]
+        to = stage_kind(block), self.live.audience
+        if to not in self._opened_to:
+            self._opened_to[to] = tuple(view for view in self._all_views(block) if view.is_open(self.live))
+        return self._opened_to[to]
 
     @property
     def number(self) -> int:
@@ -173,7 +178,7 @@ class Stage(Commanded, Vertical):
         if (block := self.block) is None:
             return 0
         if (opened := self._open.get((block.id, block.kind))) is None:
-            opened = self._views[stage_kind(block)][first_view(self.live, block)]
+            opened = self._all_views(block)[first_view(self.live, block)]
         views = self.views
         return views.index(opened) if opened in views else 0
 
@@ -205,7 +210,7 @@ class Stage(Commanded, Vertical):
         self.block = block
         begins = first_row(self.live, block) if block and (block.id, block.kind) not in self._open else ""
         if block:  # what it opens with stays, also once the session has begun
-            first = self._views[stage_kind(block)][first_view(self.live, block)]
+            first = self._all_views(block)[first_view(self.live, block)]
             self._open.setdefault((block.id, block.kind), first)
         self._write_frame()
         tabs = self.query_one(Tabs)

@@ -21,7 +21,7 @@ from workshop_tui.views.account.columns import InColumns
 from workshop_tui.views.account.compare import AccountCompare, change_row
 from workshop_tui.views.account.coverage import AccountCoverage
 from workshop_tui.views.account.moved import AccountMoved
-from workshop_tui.views.account.page import SENTENCES, AccountView, held, more, sentence
+from workshop_tui.views.account.page import NEWS, SENTENCES, AccountView, held, more, sentence
 from workshop_tui.views.base import part_row
 from workshop_tui.views.cell import Cell
 from workshop_tui.views.keys import key
@@ -36,8 +36,6 @@ _LATE = (Owed.LATE, Owed.REVIEW, Owed.CARRIED)
 _SHOWN = 4
 """Lines of a part, of which more lead on to where all are."""
 _ALL = 1_000_000
-NEWS = "news"
-"""The part of what the customer is to be told."""
 
 
 class AccountNow(InColumns, AccountView, Pictured):

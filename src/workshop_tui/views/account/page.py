@@ -11,8 +11,10 @@ from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, part_row
@@ -23,6 +25,8 @@ from workshop_tui.views.table import Row, Table
 
 SENTENCES = (Plain(width=24, grow=1, wrap=True),)
 """The only column of a view that tells all in sentences."""
+NEWS = "news"
+"""The part of what the customer is to be told."""
 FEW = 5
 """Cases under which there is no rate, as it would say more than is known."""
 
@@ -221,3 +225,15 @@ def one_after_another(names: Collection[str]) -> str:
     """Return names in a line; the first ones where there are many."""
     first, rest = list(names)[:4], len(names) - 4
     return ", ".join([*first, *([f"{rest} more"] if rest > 0 else [])])
+
+
+def person_of(live: LivePlan, row: RowId) -> str:
+    """Return the id of the customer's person that a row is about; "" for nobody."""
+    if row.kind == Stakeholder.__name__ and row.key:
+        return row.key[0]
+    if row.kind == Action.__name__ and (action := live.view.get(Action, *row.key)):
+        owner = live.view.get(Stakeholder, action.owner)
+        return action.stakeholder or (owner.id if owner else "")
+    if row.kind == Answer.__name__ and (answer := live.view.get(Answer, *row.key)):
+        return answer.stakeholder
+    return next((each for each in row.key if live.view.get(Stakeholder, each)), "")

@@ -8,9 +8,7 @@ from workshop_tui.domain.base.dates import format_date, format_short
 from workshop_tui.domain.base.text import brief_name, one_line
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, ActionStatus, Confidence, RelationKind
 from workshop_tui.domain.model.account import Member, Party
-from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.rules.person_over_time import (
     ActionTold,
     AnswerGiven,
@@ -92,18 +90,6 @@ class AccountPerson(AccountView):
             *_wide("Relations", "relations", _related(live, found), len(cols)),
         )
         return Table(cols, rows, by_row=True)
-
-
-def person_of(live: LivePlan, row: RowId) -> str:
-    """Return the id of the customer's person that a row is about; "" for nobody."""
-    if row.kind == Stakeholder.__name__ and row.key:
-        return row.key[0]
-    if row.kind == Action.__name__ and (action := live.view.get(Action, *row.key)):
-        owner = live.view.get(Stakeholder, action.owner)
-        return action.stakeholder or (owner.id if owner else "")
-    if row.kind == Answer.__name__ and (answer := live.view.get(Answer, *row.key)):
-        return answer.stakeholder
-    return next((each for each in row.key if live.view.get(Stakeholder, each)), "")
 
 
 def _session_col(found: PersonOverTime, n: int, after: int) -> Plain:
