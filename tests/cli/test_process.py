@@ -17,7 +17,7 @@ LOADED = """
 import sys
 from workshop_tui.cli.app import run
 code = run(sys.argv[1:])
-heavy = {"textual", "sqlalchemy", "pydantic", "alembic", "rich"}
+heavy = {"textual", "sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich"}
 print(sorted(heavy & sys.modules.keys()), file=sys.stderr)
 sys.exit(code)
 """

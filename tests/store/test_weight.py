@@ -21,10 +21,10 @@ NEW = "from workshop_tui.store.store import Store; Store.open(path.with_name('ne
 @pytest.mark.parametrize(
     ("code", "heavy"),
     [
-        (LIST, {"alembic", "pydantic", "sqlalchemy", "textual"}),
-        (THREAD, {"alembic", "pydantic", "sqlalchemy", "textual"}),
-        (OPEN, {"alembic", "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "textual"}),
-        (NEW, {"alembic", "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "textual"}),
+        (LIST, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
+        (THREAD, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
+        (OPEN, {"alembic", "sqlalchemy.dialects.postgresql", "textual"}),
+        (NEW, {"alembic", "sqlalchemy.dialects.postgresql", "textual"}),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path, code: str, heavy: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""What the library shows, read without SQLAlchemy, so that the first screen is there at once."""
+"""What the library shows, read without SQLModel, so that the first screen is there at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The actions that are open, over all accounts, read without SQLAlchemy, so that they are listed at once."""
+"""The actions that are open, over all accounts, read without SQLModel, so that they are listed at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts side by side, and what their ends taught, read without SQLAlchemy: one query a table."""
+"""Accounts side by side, and what their ends taught, read without SQLModel: one query a table."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ T = TypeVar("T")
 class StorageThread:
     """Runs calls on the Store one after the other, in the order in which they came.
 
-    The Store is opened, and SQLAlchemy imported, by the first call; a failure to open is that call's
+    The Store is opened, and SQLModel imported, by the first call; a failure to open is that call's
     error, and the next call tries again.
     """
 
