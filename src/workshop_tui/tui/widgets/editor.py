@@ -249,7 +249,8 @@ class Editor(Commanded, Vertical):
     # Choosing
 
     def _narrow(self, edit: Edit, typed: str) -> None:
-        now = next((choice for choice in edit.choices if choice.text == edit.text), None)
+        marked = edit.proposes or edit.text
+        now = next((choice for choice in edit.choices if choice.text == marked), None)
         self._list.narrow(edit.choices, typed, now, edit.adds if edit.chooses else None)
 
     @on(OptionList.OptionSelected)
@@ -401,7 +402,9 @@ class Editor(Commanded, Vertical):
         if self.edit and self._chooses:
             choices = self._list
             self._narrow(self.edit, self.typed)
-            if chosen := choices.chosen:
+            if (chosen := choices.chosen) and self._holds_already(chosen):
+                self._close("kept")
+            elif chosen:
                 self._pick(chosen)
             else:
                 self._say_not_there(self.edit)
@@ -413,6 +416,11 @@ class Editor(Commanded, Vertical):
                 self.open(then, self._at)
             elif not self._wrong:
                 self._close("again" if self.edit.again and self.typed.strip() else "kept")
+
+    def _holds_already(self, choice: Choice) -> bool:
+        """Whether a list that was only looked at has this value marked as it is the one that holds."""
+        edit = self.edit
+        return bool(edit and not edit.follow and not self.typed.strip() and choice.text == edit.text)
 
     def _say_not_there(self, edit: Edit) -> None:
         self.tell(not_there(edit, self.typed, has_new=bool(self._list.choices)), wrong=True)
