@@ -287,7 +287,7 @@ async def test_scores_by_seat_and_a_digit_that_is_none_go_on_by_tab(norvane: Pat
         await to_view(app, "Risks")
         await app.press("a")
         await app.type_text("It slips", "enter", "escape", "up")
-        await app.press("l", "4")
+        await app.press("right", "4")
         assert app.shows("takes 1, 2 or 3, so nothing has changed")
         await app.press("tab", "3", "shift+tab", "2")
         (risk,) = app.live.whole.where(Risk, text="It slips")

@@ -110,9 +110,9 @@ async def _asked(app: Driven) -> None:
     await app.press("[")
     assert view.head(app.live) == before
     row = app.sheet().row
-    await app.press("j")
+    await app.press("down")
     assert app.sheet().row == row + 1
-    await app.press("k")
+    await app.press("up")
     assert app.sheet().row == row
 
 
