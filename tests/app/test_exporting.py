@@ -9,6 +9,8 @@ from textual.widgets import Select
 
 from tests.app.driver import Driven, driving
 from workshop_tui.documents.export import Exported
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.screens.exporting import write
 
 
@@ -82,8 +84,15 @@ async def test_nothing_of_it_stays_on_the_screen_that_is_shared(norvane: Path) -
 
 async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_or_not(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        app.live.commit(lambda plan: set_field(plan.where(Party, id="tech")[0], "short", "Corvane"))
         await app.press("e")
         await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "the preview")
+        for letter, audience in (
+            ("o", "tech"),
+            ("c", "customer"),
+        ):  # and not Corvane, of whose words it is one
+            await app.type_text(letter, "enter")
+            assert app.app.screen.query_one("#f-audience", Select).value == audience
         choose(app, "layout", "brief")
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.brief.md"), "it is for ours")
         assert app.shows("A brief is for our own leaders")

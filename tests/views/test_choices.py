@@ -14,7 +14,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.views.cell import Choice, Edit
-from workshop_tui.views.choices import choices_of, next_value
+from workshop_tui.views.choices import audience_letters, choices_of, next_value
 
 EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.model_fields]
 
@@ -81,6 +81,11 @@ def test_partners_with_one_initial_have_different_keys(sample: AccountPlan) -> N
         ("Stratalume", "s"),
         ("customer", "c"),
     ]
+
+
+def test_c_is_the_customer_in_every_list_of_audiences_whatever_firms_are_called() -> None:
+    letters = audience_letters({"b": "Brightwater", "c": "Corvane", "a": "Alder"})
+    assert letters == {"alliance": "a", "customer": "c", "b": "b", "c": "o", "a": "l"}
 
 
 def test_completion_shows_the_wheel(view: AccountPlan) -> None:

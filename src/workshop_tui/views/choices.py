@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
@@ -111,9 +111,18 @@ def _audiences(view: AccountPlan, offered: tuple[str, ...]) -> list[Choice]:
 
     No digits: outside a list they would be values of the cell.
     """
-    names = [ALLIANCE, CUSTOMER, *(party.short for party in view.partners)]
-    of = dict(zip((ALLIANCE, CUSTOMER, *(party.id for party in view.partners)), letters(names), strict=True))
+    of = audience_letters({party.id: party.short for party in view.partners})
     return [Choice(who, audience_name(view, who), of[who]) for who in offered]
+
+
+def audience_letters(firms: Mapping[str, str]) -> Mapping[str, str]:
+    """Return by which letter each audience is chosen, out of what the firms, by their ids, are called.
+
+    In every list c is the customer and a the alliance, and each firm has the first of its letters that is free:
+    so none is taken for the customer.
+    """
+    names = {ALLIANCE: ALLIANCE, CUSTOMER: CUSTOMER, **firms}
+    return dict(zip(names, letters(names.values()), strict=True))
 
 
 def _numbers(kind: type[Entity], name: str) -> list[Choice]:

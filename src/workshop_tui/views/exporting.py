@@ -42,6 +42,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import audiences
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.choices import audience_letters
 
 Choices = tuple[tuple[str, str], ...]
 """(what is read, value) for each of few values."""
@@ -181,6 +182,13 @@ def audience_name(live: LivePlan, audience: str) -> str:
 def audience_choices(live: LivePlan) -> Choices:
     """Return for whom it can be, the customer first."""
     return (*((audience_name(live, each), each) for each in reversed(audiences(live.view))), EVERYBODY)
+
+
+def letters(live: LivePlan) -> Mapping[str, str]:
+    """Return by which letter each of those is chosen, as in every list of audiences."""
+    return audience_letters(
+        {**{firm.id: firm.short for firm in live.view.partners}, UNPROJECTED: "everybody"}
+    )
 
 
 def owner_choices(live: LivePlan) -> Choices:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -46,6 +46,8 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """(what is read, value) for each; () for text."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """By which letter a value is chosen, where it has one."""
     reads: Callable[[Values], str] | None = None
     """Tells what its typed value is understood as beside the others, "" when it can't be yet."""
 
@@ -152,7 +154,7 @@ class Ask(Commanded, Dialog[None]):
 
     def _input(self, asked: Field) -> Input | Select[str]:
         if asked.choices:
-            return SelectField(asked.choices, asked.value, f"f-{asked.name}")
+            return SelectField(asked.choices, asked.value, f"f-{asked.name}", asked.letters)
         return OneLine(asked.value, id=f"f-{asked.name}", compact=True)
 
     def _values(self) -> dict[str, str]:

@@ -39,6 +39,7 @@ from workshop_tui.views.exporting import (
     audience_choices,
     audience_name,
     default_name,
+    letters,
     owner_choices,
     previewing,
 )
@@ -215,7 +216,11 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
     ours = [audience for audience in audiences(live.view) if audience != CUSTOMER]
     fields = (
         Field(
-            "audience", "For", live.audience, choices=tuple((audience_name(live, one), one) for one in ours)
+            "audience",
+            "For",
+            live.audience,
+            choices=tuple((audience_name(live, one), one) for one in ours),
+            letters=letters(live),
         ),
         Field("path", "Into", "", INTO),
     )
@@ -224,7 +229,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
 
 def _fields(live: LivePlan) -> tuple[Field, ...]:
     return (
-        Field("audience", "For", CUSTOMER, choices=audience_choices(live)),
+        Field("audience", "For", CUSTOMER, choices=audience_choices(live), letters=letters(live)),
         Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
         Field("path", "Into", "", INTO),

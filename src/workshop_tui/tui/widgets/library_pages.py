@@ -52,6 +52,7 @@ from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.account.written import written_list
 from workshop_tui.views.cell import Choice
+from workshop_tui.views.choices import audience_letters
 from workshop_tui.views.copied import as_line
 from workshop_tui.views.monday import line_id, lines_in, monday_head, monday_table, seen_as
 from workshop_tui.views.open_actions import (
@@ -389,6 +390,7 @@ class LibraryPage(Commanded, Vertical):
                 self._audience if self._audience in names else ALLIANCE,
                 "All of it has what each firm keeps to itself, too." if self._audience == UNCUT else "",
                 (("the alliance", ALLIANCE), *((name, name) for name in names), ("all of it", UNCUT)),
+                audience_letters({name: name for name in names}),
             ),
             Field("path", "Into", "", INTO),
         )
