@@ -118,8 +118,8 @@ def _audiences(view: AccountPlan, offered: tuple[str, ...]) -> list[Choice]:
 def audience_letters(firms: Mapping[str, str]) -> Mapping[str, str]:
     """Return by which letter each audience is chosen, out of what the firms, by their ids, are called.
 
-    In every list c is the customer and a the alliance, and each firm has the first of its letters that is free:
-    so none is taken for the customer.
+    In every list c is the customer and a the alliance, and each firm has its first letter that is free: so
+    none is taken for the customer.
     """
     names = {ALLIANCE: ALLIANCE, CUSTOMER: CUSTOMER, **firms}
     return dict(zip(names, letters(names.values()), strict=True))
