@@ -54,11 +54,11 @@ async def test_it_shows_what_is_written_and_changes_with_what_is_chosen(
         folder = tmp_path / "days"
         folder.mkdir()
         await app.press("tab", "tab", "tab")
-        await app.type_text(str(tmp_path / "p.docx"), "enter")
+        await app.type_text(str(tmp_path / "p.docx"), "ctrl+s")
         await app.wait_until(lambda: app.shows("The name «p.docx» is for Word"), "the name is for another")
         assert not (tmp_path / "p.docx").exists()
         await app.press("ctrl+u")
-        await app.type_text(str(folder), "enter")
+        await app.type_text(str(folder), "ctrl+s")
         await app.wait_until(lambda: app.told.startswith("Written to "), "a file for each event")
         assert (folder / "norvane-bank-alliance-action-a08.ics").exists()
 
@@ -103,7 +103,7 @@ async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_
         assert app.app.screen.query_one("#f-audience", Select).expanded
         await app.press("enter")
         await app.wait_until(lambda: app.shows("joint account plan"), "for the alliance")
-        await app.press("tab", "enter")
+        await app.press("tab", "space")
         await app.type_text("review", "enter")  # the second word of «quarterly review»
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.qbr.md"), "the review")
         await app.press("tab")

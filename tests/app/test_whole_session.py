@@ -237,7 +237,7 @@ async def _begin(app: Watched) -> None:
     await app.name_account()
     made = ("+Account Norvane Bank", "+Party", "+Session", "+Block", "+Criterion", "+Question")
     with app.meaning(*made):
-        await app.press("enter")
+        await app.press("enter", "enter")  # the day, the playbook
         await app.wait_until(lambda: app.app.workshop is not None and app.app.screen is app.app.workshop)
 
 

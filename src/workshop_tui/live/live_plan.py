@@ -172,7 +172,7 @@ class LivePlan(PlanReplica):
         return next((block.id for block in blocks if block.started), "")
 
     def block_unseen(self, block: str, title: str) -> Block | None:
-        """Return a block that the audience doesn't see, for its clock: its length alone, and called `title`."""
+        """Return a block that the audience doesn't see, for its clock: its length, and called `title`."""
         held = self.whole.get(Block, block)
         if held is None or self.view.get(Block, held.id):
             return None

@@ -26,7 +26,7 @@ from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import host_of
-from workshop_tui.tui.keyboard import Mode
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.select_field import SelectField
@@ -106,6 +106,16 @@ class Ask(Commanded, Dialog[None]):
         LEAVE,
         *_ALONG,
         *_BY_TAB,
+        _dialog(
+            "dialog.line",
+            "enter",
+            "Next line",
+            lambda ask: ask.action_line(),
+            "the next line of a form; from the last one: take it",
+            applies=lambda ask: ask.is_on_line,
+            priority=True,
+            in_turn=True,
+        ),
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 
@@ -147,9 +157,9 @@ class Ask(Commanded, Dialog[None]):
             yield Button("Cancel", id="leave")
 
     def _told_keys(self) -> str:
-        """Say what takes the form: Enter does where there is but one line to type, else from the last one."""
-        verb, lines = self._verb.lower(), sum(not asked.choices for asked in self._fields)
-        on = f"Enter {verb}" if lines == 1 else f"Enter next line, from the last: {verb}"
+        """Say what takes the form: Enter does where there is but one line, else from the last one."""
+        verb = self._verb.lower()
+        on = f"Enter {verb}" if len(self._fields) == 1 else f"Enter next line, from the last: {verb}"
         return f"{on} · {key_of(self, 'dialog.keep')} {verb} · {key_of(self, 'dialog.leave')} cancel"
 
     def _input(self, asked: Field) -> Input | Select[str]:
@@ -252,14 +262,24 @@ class Ask(Commanded, Dialog[None]):
         told.update(literal(f"→ {read}" if read else asked.hint))
         told.remove_class("wrong")
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    @property
+    def is_on_line(self) -> bool:
+        """Whether a line has the keyboard, be it typed or chosen, and no list that is open, nor a button."""
+        line = next((line for line in self._lines if line is self.focused), None)
+        return line is not None and not (isinstance(line, Select) and line.expanded)
+
+    @property
+    def _lines(self) -> list[Input | Select[str]]:
+        return [self._widget(asked) for asked in self._fields]
+
+    def action_line(self) -> None:
         """Go on to the next line; from the last, hand the values over."""
-        lines = list(self.query(Input))
-        if event.input is lines[-1]:
+        lines = self._lines
+        at = next((n for n, line in enumerate(lines, 1) if line is self.focused), 0)
+        if at == len(lines):
             self.action_take()
         else:
-            lines[lines.index(event.input) + 1].focus()
+            give_keys(lines[at])
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:

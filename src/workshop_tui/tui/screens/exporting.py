@@ -47,7 +47,7 @@ from workshop_tui.views.exporting import (
 INTO = "A file or a folder; empty for this folder."
 FOR_LEADERS = "A brief is for our own leaders: it is for the alliance now, not for the customer."
 _TITLE = "Export the joint action plan"
-_HOW = "PgDn reads on · Ctrl+S exports · Esc leaves"
+_HOW = "Enter next line, from the last: export · PgDn reads on · Ctrl+S exports · Esc leaves"
 _WIDE = 104
 """From how many columns on the preview stands beside the fields."""
 _here = partial(Command[Any], section=Section.DIALOG)

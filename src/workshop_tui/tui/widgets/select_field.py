@@ -58,7 +58,10 @@ def _with_letter(text: str, letter: str) -> Content:
 
 
 class SelectField(Select[str]):
-    """Shows the value that is chosen; a letter that is typed on it opens its list and looks for it there."""
+    """Shows the value that is chosen; a letter that is typed on it opens its list and looks for it there.
+
+    So do the arrows and Space; Enter goes on, as it does from every line of a form.
+    """
 
     def __init__(
         self, choices: Sequence[tuple[str, str]], value: str, id_: str, letters: Mapping[str, str]
