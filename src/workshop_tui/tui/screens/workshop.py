@@ -21,7 +21,7 @@ from workshop_tui.tui.features.capture import Capture
 from workshop_tui.tui.features.clock import Clock
 from workshop_tui.tui.features.conflicts import Conflicts
 from workshop_tui.tui.features.drafts import Drafts
-from workshop_tui.tui.features.editing import Editing
+from workshop_tui.tui.features.editing import LAST_FIELD, Editing
 from workshop_tui.tui.features.focus_mode import FocusMode
 from workshop_tui.tui.features.looking_back import LookingBack
 from workshop_tui.tui.features.navigation import Navigation
@@ -264,11 +264,12 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _told_of_digits(self, sheet: Sheet) -> str:
         """Say which digits the cell takes, where another one was pressed."""
         edit = sheet.current_cell.edit
+        views = f"{key_of(self, 'views')} and a digit opens a view"
+        if not sheet.takes_digits:
+            return f"{LAST_FIELD} No digit is a value here: {views}"
         takes = one_of(key for key in sheet.keys if key.isdigit())
         what = edit.title.partition(" · ")[0] if edit else "This"
-        return (
-            f"{what} takes {takes}, so nothing has changed; {key_of(self, 'views')} and a digit opens a view"
-        )
+        return f"{what} takes {takes}, so nothing has changed; {views}"
 
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

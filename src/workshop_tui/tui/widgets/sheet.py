@@ -5,7 +5,7 @@ It asks for what is wanted of the cell under the cursor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, Self
@@ -114,7 +114,7 @@ _COMMANDS = (
         "tab",
         "Next field",
         lambda sheet: sheet.action_go_on(1),
-        "directly after a cell was set: the next field of its row, or the one before; else the next pane",
+        "directly after a cell was set: the next field, also of the next row, or the one before; else the next pane",
         applies=lambda sheet: sheet.can_go_on(1),
     ),
     _table(
@@ -249,6 +249,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """The column that alone can be changed, as the cursor is not to be seen; −1 where it is."""
         self._unseen: tuple[str, int] | None = None
         """The row, and its field for which there is no column in this width, to which Tab has led."""
+        self._end: tuple[str, int] | None = None
+        """The row and column at which Tab has stayed, as no field follows."""
         self._kept: tuple[str, int] | None = None
         """The row and column at which something has just been set."""
         self._arranged = Layout()
@@ -542,7 +544,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Move the cursor."""
         if rows:
             self._go(self.row + rows, 1 if rows > 0 else -1)
-        self._kept = self._unseen = None
+        self._kept = self._unseen = self._end = None
         stops = self._stops_there
         if columns and self.col in stops and self.one_line is None:
             before = self.col
@@ -603,35 +605,73 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._kept = None
 
     def can_go_on(self, way: int) -> bool:
-        """Whether Tab goes on to another field of the row, and not to another pane."""
+        """Whether Tab goes on to another field, and not to another pane: values are being entered here.
+
+        Behind the last field of all it stays.
+        """
         is_there = self.current is not None and (self.current.id, self.field_at) == self._kept
-        is_more = self._field(way) is not None or self._score(way) is not None
-        return is_there and self.goes_on is not None and is_more
+        is_entering = way > 0 and self._has_fields
+        return is_there and self.goes_on is not None and (is_entering or self._onward(way) is not None)
+
+    @property
+    def _has_fields(self) -> bool:
+        """Whether anything of the row under the cursor can be typed or chosen."""
+        row = self.current
+        return row is not None and not row.placeholder and bool(self._fields_of(row))
 
     def action_go_on(self, way: int) -> None:
         """Go on to the next field of the row, or the one before."""
         if self.goes_on:
             self.goes_on(self, way)
 
-    def to_field(self, way: int) -> Cell | None:
-        """Go to the next field of the row that can be typed or chosen; None, and nowhere, if there is none.
+    def to_field(self, way: int, *, in_row: bool = False) -> Cell | None:
+        """Go to the next field that can be typed or chosen; None, and nowhere, if there is none.
 
-        A tick is none: it is turned over by a key of its own. Nor is what is known from the place.
+        Behind the last of its row that is one of the next row: the first that is empty, or else that takes a
+        digit as this one does; `in_row` goes to none. A tick is none: it is turned over by a key of its own.
+        Nor is what is known from the place.
         """
-        at = self._field(way)
-        if at is None:
-            line = self._score(way)
-            if line is None:
-                return None
+        found = self._onward(way, in_row=in_row)
+        if found is None:
+            self._end = (self.current.id, self.field_at) if self.current else None
+            return None
+        line, at = found
+        if line != self.row:
             self._go(line, way)
-        elif self.table.form:
-            self._go(at, way)
-        elif at in (stops := self._stops_there):
-            self.action_move(0, stops.index(at) - stops.index(self.col))
-        elif self.current:
+            self._unseen = None
+        if self.table.form or self.current is None:
+            return self.current_cell
+        if at not in (stops := self._stops_there):
             self._unseen = (self.current.id, at)
             return self.current.cells[at]
+        self.action_move(0, stops.index(at) - stops.index(self.col))
         return self.current_cell
+
+    def _onward(self, way: int, *, in_row: bool = False) -> tuple[int, int] | None:
+        """Return the row and the column of the next field, in a form its line; None for none."""
+        at = self._field(way)
+        if at is not None:
+            return (at, self.col) if self.table.form else (self.row, at)
+        row, rows = self.current, self.table.rows
+        if in_row or row is None or row.placeholder or self.table.form or self.one_line is not None:
+            return None
+        for n in range(self.row + way, len(rows) if way > 0 else -1, way):
+            fields = [at for at in self._stops_there if self._is_field(rows[n], at)]
+            if not rows[n].heading and fields:
+                return n, self._first_of(rows[n], fields) if way > 0 else fields[-1]
+        return None
+
+    def _first_of(self, row: Row, fields: Sequence[int]) -> int:
+        """Return the field of a row with which Tab begins there: never one to be typed over unasked."""
+        empty = (n for n in fields if (edit := row.cells[n].edit) and not edit.text)
+        alike = (n for n in fields if self.takes_digits and takes_digits(row.cells[n].edit))
+        named = (n for n in fields if not getattr(self.table.cols[n], "is_name", False))
+        return next(empty, next(alike, next(named, fields[0])))
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether Tab has stayed at the last field: what is typed next is no digit of a view."""
+        return self.current is not None and (self.current.id, self.field_at) == self._end
 
     def _field(self, way: int) -> int | None:
         """Return the column of the next field of the row that is seen, in a form the line; None for none."""
@@ -643,10 +683,13 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             ahead = (n for n in lines if (n - self.row) * way > 0)
             return next((n for n in ahead if self._is_field(self.table.rows[n], self.col)), None)
         at, fields = self.field_at, self._fields_of(row)
-        return next((n for n in fields[::way] if (n - at) * way > 0), None)
+        if at in fields:
+            then = fields.index(at) + way
+            return fields[then] if 0 <= then < len(fields) else None
+        return next((n for n in fields[::way] if n in self._stops_there and (n - at) * way > 0), None)
 
     def _fields_of(self, row: Row) -> list[int]:
-        """Return the columns of the fields of a row, those too for which a narrow terminal has no room."""
+        """Return the columns of the fields of a row: those seen, then those that have no room here."""
         stops, cols = self._stops_there, self.table.cols
         seen = {cell.edit.place for n in stops if n < len(row.cells) and (cell := row.cells[n]).edit}
         unseen = range(len(cols)) if self.only < 0 else ()
@@ -659,15 +702,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             and (edit := row.cells[n].edit)
             and edit.place not in seen
         )
-        return sorted([*(n for n in stops if self._is_field(row, n)), *more])
-
-    def _score(self, way: int) -> int | None:
-        """Return the next row where each has one score and nothing else; None for none."""
-        row, at = self.current, self.row + way
-        if row is None or not self.takes_digits or not 0 <= at < len(self.table.rows):
-            return None
-        fields = [n for n in self._stops_there if self._is_field(row, n)]
-        return at if fields == [self.col] and self._is_field(self.table.rows[at], self.col) else None
+        return [*(n for n in stops if self._is_field(row, n)), *more]
 
     @property
     def _stops_there(self) -> list[int]:
@@ -764,7 +799,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_edit(self) -> None:
         """Ask for the focused cell to be changed."""
-        self._unseen = None
+        self._unseen = self._end = None
         self._ask("edit")
 
     @property
@@ -864,7 +899,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def takes(self, key: str) -> bool:
         """Whether a key, as Textual calls it, is one for values in the focused cell: so it is no command."""
-        return _sign(key) in self.keys or (key.isdigit() and self.takes_digits)
+        return _sign(key) in self.keys or (key.isdigit() and (self.takes_digits or self.is_at_end))
 
     def types(self, event: events.Key) -> bool:
         """Set the value that a key stands for in the focused cell; whether it is one for values there."""
@@ -899,6 +934,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._repaint(self.table, self._arranged, self.row, before)
         self.post_message(self.Crossed())
         self._go(index, 1)
+
+
+def takes_digits(edit: Edit | None) -> bool:
+    """Whether digits set a cell that is changed so."""
+    return any(key.isdigit() for key in by_key(edit))
 
 
 def _is_passed(row: Row) -> bool:
