@@ -114,7 +114,7 @@ _COMMANDS = (
         "tab",
         "Next field",
         lambda sheet: sheet.action_go_on(1),
-        "directly after a cell was set: the next field, also of the next row, or the one before; else the next pane",
+        "directly after a cell was set: the next field, of the next row too, or the one before; else a pane",
         applies=lambda sheet: sheet.can_go_on(1),
     ),
     _table(
