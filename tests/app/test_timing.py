@@ -133,6 +133,28 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         assert "F7 moves it" in app.told
 
 
+async def test_what_was_done_in_another_block_is_undone_by_the_key_pressed_twice(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        wall = on_the_wall(app)
+        await app.to_block(BlockKind.ACTIONS)
+        was = app.live.whole
+        await app.fill("Action/A07", "Due", "4 dec 2026")
+        changed = app.live.whole
+        wall.go_on(app, 600)
+        await app.press("ctrl+z")  # it is on the screen
+        await app.wait_until(lambda: app.live.whole == was, "it is undone at once")
+        await app.press("ctrl+y")
+        await app.wait_until(lambda: app.live.whole == changed, "and done again")
+        await app.stored()
+        wall.go_on(app, 5)
+        await app.to_block(BlockKind.PROPOSITION)
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.shows("? Ctrl+Z again undoes it"), "it is asked")
+        assert app.live.whole == changed
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == was, "it is undone")
+
+
 async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: AccountPlan, empty: Path) -> None:
     seed(empty, thawed(sample))
     async with driving(empty, account="norvane", size=(160, 45)) as app:
