@@ -420,7 +420,9 @@ class Editor(Commanded, Vertical):
     def _holds_already(self, choice: Choice) -> bool:
         """Whether a list that was only looked at has this value marked as it is the one that holds."""
         edit = self.edit
-        return bool(edit and not edit.follow and not self.typed.strip() and choice.text == edit.text)
+        if edit is None or edit.follow or edit.must or edit.makes:
+            return False
+        return not self.typed.strip() and choice.text == edit.text
 
     def _say_not_there(self, edit: Edit) -> None:
         self.tell(not_there(edit, self.typed, has_new=bool(self._list.choices)), wrong=True)
