@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.app.driver import Driven, driving
-from workshop_tui.domain.base.vocabulary import BlockKind, SocialStyle
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion, Score
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Risk, Roti
+from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.text_input import TypedLine
 
@@ -114,6 +116,7 @@ async def test_behind_the_last_row_tab_stays_and_no_digit_behind_it_opens_a_view
             if app.sheet().is_at_end:
                 break
             await app.press("tab")
+        assert "sheet.edit" in app.app.screen.query_one(Keys).ids
         before, view = app.live.whole, app.workspace.stage.number
         await app.press("tab")
         assert app.shows("This is the last field.")
@@ -121,6 +124,13 @@ async def test_behind_the_last_row_tab_stays_and_no_digit_behind_it_opens_a_view
         assert (app.live.whole, app.workspace.stage.number) == (before, view)
         assert app.sheet().has_focus
         assert app.shows("No digit is a value here")
+        app.workspace[Audience].look_as(CUSTOMER)
+        await app.quiet()
+        await app.add("Quieter nights")
+        await app.go("Quieter nights", "Baseline")
+        assert "sheet.edit" not in app.app.screen.query_one(Keys).ids
+        await app.press("enter")
+        assert app.shows("This stands as it is.")
 
 
 async def test_the_firm_under_its_own_heading_is_passed_over(norvane: Path) -> None:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from workshop_tui.domain.base.text import one_of
 from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.commands.workshop import WORKSHOP
@@ -132,7 +133,7 @@ class WorkshopScreen(Commanded, Screen[None]):
             sheet.goes_on = self.workspace[Editing].go_on
             sheet.adds_here = sheet.id in {"main", "canvas"}
             sheet.may_add = self._may_add
-            sheet.may_edit = self._may_edit
+            sheet.may_edit = partial(self._may_edit, sheet)
             sheet.may_remove = partial(self._may_remove, sheet)
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
@@ -227,8 +228,12 @@ class WorkshopScreen(Commanded, Screen[None]):
         is_there = any(row.placeholder for row in stage.main.table.rows)
         return is_there or bool(stage.listing.wanted and not self.live.closed)
 
-    def _may_edit(self) -> bool:
-        return not self.live.closed
+    def _may_edit(self, sheet: Sheet) -> bool:
+        """Whether Enter does anything: not where a cell of a row has nothing to be changed."""
+        row = sheet.current
+        if row is None or row.placeholder or sheet.id not in {"main", "card"} or sheet.current_cell.edit:
+            return not self.live.closed
+        return not self.live.closed and RowId.parse(row.id).kind not in KIND
 
     def _may_remove(self, sheet: Sheet) -> bool:
         row = sheet.current.id if sheet.current else ""

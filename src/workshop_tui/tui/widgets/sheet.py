@@ -224,7 +224,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     """Whether a row can come in by `a` here, in this table or in that of the block."""
 
     may_edit: Callable[[], bool] = staticmethod(lambda: True)
-    """Whether anything can be changed here, as in a sealed session it can't."""
+    """Whether the cell under the cursor can be changed, as in a sealed session none can."""
 
     may_remove: Callable[[], bool] = staticmethod(lambda: True)
     """Whether the row under the cursor can go out."""
@@ -258,8 +258,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._kept_in = (self.table, 0, False)
         """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
-        self._led = False
-        """Whether the line under the cursor leads elsewhere, as the foot was told."""
+        self._led = (False, True)
+        """Whether the line under the cursor leads elsewhere, and if its cell is changed, as the foot was told."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
@@ -550,6 +550,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             before = self.col
             self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
             self._repaint(self.table, self._arranged, self.row, before)
+            self._tell_leading()
             self.post_message(self.Crossed())
 
     def action_page(self, pages: int) -> None:
@@ -808,9 +809,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return self.current is not None and RowId.parse(self.current.id).kind in _LEADING
 
     def _tell_leading(self) -> None:
-        """Have the foot say whether the line under the cursor is gone to or changed."""
-        if self.leads is not self._led:
-            self._led = self.leads
+        """Have the foot say whether the line under the cursor is gone to or changed, or neither."""
+        now = (self.leads, self.may_edit())
+        if now != self._led:
+            self._led = now
             self.refresh_bindings()
 
     @property
