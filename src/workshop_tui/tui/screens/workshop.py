@@ -24,7 +24,7 @@ from workshop_tui.tui.features.conflicts import Conflicts
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.features.editing import LAST_FIELD, Editing
 from workshop_tui.tui.features.focus_mode import FocusMode
-from workshop_tui.tui.features.looking_back import LookingBack
+from workshop_tui.tui.features.looking_back import LookingBack, Place
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.panes import Panes
 from workshop_tui.tui.features.recent import Recent
@@ -47,7 +47,7 @@ from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
-from workshop_tui.views.search import leads_to
+from workshop_tui.views.search import leads_to, place_of_words, words_of
 
 NOTHING_HERE = "There is nothing here yet."
 ALL_SHOWN = "All rows are shown again, not those with «{}» alone."
@@ -77,6 +77,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         self._looks_back, self._leads_to = looks_back, leads_to
         self.live = live
         self._is_there = False
+        self._returns_to: Place | None = None
         live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
@@ -145,6 +146,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             self.workspace[Return].go()
             if self._looks_back:
                 self.workspace[LookingBack].open_from_library()
+            if self._returns_to:
+                self.workspace[LookingBack].go_to(self._returns_to)
             if self._leads_to:
                 self.go_to_found(self._leads_to)
 
@@ -155,7 +158,25 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.workspace.leave_all()
         named = RowId.parse(row).opens
         line = leads_to(named.kind, named.key)
-        self.workspace[Searching].leading(partial(self.workspace[Navigation].follow, line))
+        words = place_of_words(self.live, named.kind, named.key, words_of(row))
+        self.workspace[Searching].leading(partial(self._stand_on, line, words))
+
+    def _stand_on(self, line: RowId, words: tuple[str, ...]) -> None:
+        """Go where a line leads, and there to the first cell that is edited at one of the places."""
+        self.workspace[Navigation].follow(line)
+        main = self.workspace.stage.main
+        any(main.go_to_edit({place}) for place in words)
+
+    def place(self) -> Place:
+        """Return where one is: block, view and row."""
+        return self.workspace[LookingBack].place()
+
+    def go_back_to(self, place: Place) -> None:
+        """Go where one was; once the screen is there, if it comes only now."""
+        if self._is_there:
+            self.workspace[LookingBack].go_to(place)
+        else:
+            self._returns_to = place
 
     def flush(self) -> None:
         """Hand over for saving what is being typed, and what could not be saved yet."""

@@ -259,7 +259,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
         self._led = (False, True)
-        """Whether the line under the cursor leads elsewhere, and if its cell is changed, as the foot was told."""
+        """Whether the line under the cursor leads elsewhere and whether its cell is changed, as told."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
