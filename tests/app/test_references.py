@@ -147,7 +147,9 @@ async def test_the_facilitator_is_added_by_name_before_the_team_is_there(tmp_pat
     async with driving(path, account="acc", size=(100, 32)) as app:
         await app.press("v", "1")
         await app.go("Facilitator", "", "main", "enter")
-        await app.type_text("Ana Pires", "enter")
+        await app.type_text("Ana Pires")
+        assert "Enter twice adds" in app.beneath
+        await app.press("enter")
         assert app.beneath.startswith("✗ No team member «Ana Pires»: Enter adds what is marked")
         assert not app.live.whole.all(Member)
         await app.press("down", "enter")

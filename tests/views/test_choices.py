@@ -14,7 +14,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.views.cell import Choice, Edit
-from workshop_tui.views.choices import audience_letters, choices_of, next_value
+from workshop_tui.views.choices import audience_letters, choices_at, choices_of, next_value
 
 EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.model_fields]
 
@@ -62,6 +62,12 @@ def test_references_are_found_by_typing_and_told_apart(view: AccountPlan) -> Non
     assert not any(choice.key for choice in owners[:-1])
     bosses = choices_of(view, Stakeholder, "reports_to")
     assert Choice("ST01", "Ingrid Solvane", meaning="Chief Executive") in bosses
+
+
+def test_nobody_reports_to_themselves(view: AccountPlan) -> None:
+    found = {choice.value for choice in choices_at(view, Stakeholder, ("ST01",), "reports_to")}
+    assert "ST01" not in found
+    assert {"ST02", None} <= found
 
 
 def test_only_what_the_audience_sees_can_be_chosen(sample: AccountPlan) -> None:

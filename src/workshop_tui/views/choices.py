@@ -39,6 +39,8 @@ from workshop_tui.live.live_plan import new_id
 from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
 from workshop_tui.views.keys import key
 
+_OTHERS = {(Stakeholder, "reports_to"), (Stakeholder, "successor")}
+"""Fields that name another one of the kind, and never the row itself."""
 _TIE_OWNER = Tie, "owner"
 """Kind and field of who owns a firm's tie to a person."""
 
@@ -54,8 +56,13 @@ def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice
 
 
 def choices_at(view: AccountPlan, kind: type[Entity], key: Key, name: str) -> tuple[Choice, ...]:
-    """Return the values that a field of one row can have: a firm's tie is owned by one of that firm."""
+    """Return the values that a field of one row can have: a firm's tie is owned by one of that firm.
+
+    Nobody reports to themselves.
+    """
     choices = choices_of(view, kind, name)
+    if (kind, name) in _OTHERS:
+        return tuple(choice for choice in choices if choice.value != key[0])
     if (kind, name) != _TIE_OWNER:
         return choices
     found = ((choice, view.get(Member, str(choice.value))) for choice in choices)

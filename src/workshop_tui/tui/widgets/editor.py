@@ -232,9 +232,9 @@ class Editor(Commanded, Vertical):
     def _help(self) -> str:
         if self._chooses:
             among = self._list.among if self.typed else ""
-            return self._warning or " · ".join(
-                filter(None, (among, f"{self._key('keep')} choose", f"{self._key('leave')} leave"))
-            )
+            adds = self.unfound and self._list.choices and self._list.chosen is None
+            does = f"{self._key('keep')} {'twice adds' if adds else 'choose'}"
+            return self._warning or " · ".join(filter(None, (among, does, f"{self._key('leave')} leave")))
         return self._warning or f"{self._key('keep')} keep · {self._other_key()}"
 
     def _other_key(self) -> str:
