@@ -361,7 +361,7 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         await app.press("f2")
         assert "They may cut" not in app.text + capture(app).line.value
         await app.type_text("s: Ana Pires %driving")
-        assert app.shows("That can't be typed here: take «%driving» out.")
+        assert app.shows("That is no word of this line: take «%driving» out.")
         await app.press("enter", "enter")
         assert app.shows(CLOSED_LINE)
         assert not app.shows("driving")  # it does not go on standing there
@@ -421,24 +421,24 @@ async def test_while_shared_a_line_says_for_whom_it_is_and_a_paste_waits_for_ent
         await app.press("f4", "f2")
         assert not app.shows("risk")
         await app.type_text("r: Colm will leave in March")
-        assert app.shows("«r:» means nothing here: take it out.")
+        assert app.shows("«r:» is no word of this line: take it out.")
         before = app.live.whole
         await app.press("enter", "enter")
         assert app.live.whole == before
         await app.press("ctrl+u")
         await app.type_text("a: Book the room")
-        assert app.shows("⟨new action⟩ ⟨shared⟩ ⟨Book the room⟩")
+        assert app.shows("⟨new action⟩ ⟨Book the room⟩")
         await app.press("enter")
-        assert app.shows("✓ new action Book the room, shared")
+        assert app.shows("✓ new action Book the room")
         before = app.live.whole
         capture(app).line.post_message(events.Paste("a: Read it aloud\np: Colm may leave\na: Close\n"))
-        await app.wait_until(lambda: app.shows("3 lines, shared: Enter adds them"), "it is asked")
+        await app.wait_until(lambda: app.shows("3 lines: Enter adds them"), "it is asked")
         assert app.live.whole == before
         await app.press("enter")
         for title in ("Read it aloud", "Close"):
             (row,) = app.live.whole.where(Action, title=title)
             assert row.visibility == "customer"
-        assert app.shows("✓ 3 lines came in, the last: new action Close, shared")
+        assert app.shows("✓ 3 lines came in, the last: new action Close")
 
 
 async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane: Path) -> None:

@@ -6,6 +6,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.widgets import Input
 
@@ -120,6 +121,26 @@ async def test_a_paste_of_several_lines_keeps_all_of_them(norvane: Path) -> None
         app.app.post_message(events.Paste("Norvane\r\nBank\tplc\n"))
         await app.quiet()
         assert app.app.screen.query_one(Input).value == "Norvane Bank plc"
+
+
+async def test_enter_goes_along_every_line_of_every_form_and_takes_it_from_the_last(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(Ask, "action_take", lambda form: taken.append(form._title))
+    async with driving(norvane) as app:
+        for key in "nsriue":
+            await asked(app, key)
+            form = app.app.screen
+            assert isinstance(form, Ask)
+            for line in form._lines:
+                assert app.app.focused is line
+                assert form._title not in taken
+                await app.press("enter")
+            assert taken[-1] == form._title
+            await app.press("escape")
+            await app.wait_until(lambda: app.app.screen is app.app._library, "it has gone")
+    assert len(set(taken)) == 6
 
 
 async def test_a_form_says_what_takes_it(norvane: Path) -> None:

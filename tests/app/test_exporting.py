@@ -11,6 +11,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from textual.widgets import Input, Select
 
 from tests.app.driver import Driven, driving
+from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.plan.step import set_field
 
 
 def pane_of(app: Driven) -> tuple[str, str]:
@@ -57,11 +59,11 @@ async def test_it_shows_what_is_written_and_changes_with_what_is_chosen(
         folder = tmp_path / "days"
         folder.mkdir()
         await app.press("tab", "tab")
-        await app.type_text(str(tmp_path / "p.docx"), "enter")
+        await app.type_text(str(tmp_path / "p.docx"), "ctrl+s")
         await app.wait_until(lambda: app.shows("The name «p.docx» is for Word"), "the name is for another")
         assert not (tmp_path / "p.docx").exists()
         await app.press("ctrl+u")
-        await app.type_text(str(folder), "enter")
+        await app.type_text(str(folder), "ctrl+s")
         await app.wait_until(lambda: app.told.startswith("Written to "), "a file for each event")
         assert (folder / "norvane-bank-alliance-action-a08.ics").exists()
 
@@ -84,7 +86,7 @@ async def test_each_audience_gets_its_file_by_the_firms_template_which_is_rememb
         await app.type_text(str(folder), "tab")
         await app.type_text(str(template))
         assert not app.shows("Paper")
-        await app.press("enter")
+        await app.press("ctrl+s")
         await app.wait_until(lambda: app.shows("is no Word template"), "what is wrong with it")
         template.write_bytes(of_a_firm())
         await app.press("ctrl+s")
@@ -127,8 +129,15 @@ async def test_nothing_of_it_stays_on_the_screen_that_is_shared(norvane: Path) -
 
 async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_or_not(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        app.live.commit(lambda plan: set_field(plan.where(Party, id="tech")[0], "short", "Corvane"))
         await app.press("e")
         await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "the preview")
+        for letter, audience in (
+            ("o", "tech"),
+            ("c", "customer"),
+        ):  # and not Corvane, of whose words it is one
+            await app.type_text(letter, "enter")
+            assert app.app.screen.query_one("#f-audience", Select).value == audience
         choose(app, "layout", "brief")
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.brief.md"), "it is for ours")
         assert app.shows("A brief is for our own leaders")
@@ -139,7 +148,7 @@ async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_
         assert app.app.screen.query_one("#f-audience", Select).expanded
         await app.press("enter")
         await app.wait_until(lambda: app.shows("joint account plan"), "for the alliance")
-        await app.press("tab", "enter")
+        await app.press("tab", "space")
         await app.type_text("review", "enter")  # the second word of «quarterly review»
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.qbr.md"), "the review")
         await app.press("tab")

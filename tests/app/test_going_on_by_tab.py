@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.app.driver import Driven, driving
-from workshop_tui.domain.base.vocabulary import BlockKind, SocialStyle
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion, Score
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Risk, Roti
+from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.text_input import TypedLine
 
 
@@ -62,11 +65,18 @@ async def test_after_a_choice_from_a_list_and_after_a_text_too(norvane: Path) ->
 
 @pytest.mark.parametrize("key", ["tab", "shift+tab"])
 async def test_tab_stays_where_what_was_typed_fits_nothing_in_the_list_and_says_so(
-    norvane: Path, key: str
+    norvane: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.to_people()
         await app.go("Marcus", "Role", "main", "enter")
+        sheet = app.sheet()
+        assert sheet.current is not None
+        at = [getattr(col, "name", "") for col in sheet.table.cols].index("reports_to")
+        with monkeypatch.context() as narrower:
+            narrower.setattr(Sheet, "_stops_there", [n for n in sheet._stops_there if n != at])
+            led = sheet._fields_of(sheet.current)
+        assert led == [*sorted(set(led) - {at}), at]  # what is seen first, then what has no column
         before = app.live.whole
         await app.type_text("qqq", key)
         assert field(app) == "role"
@@ -96,18 +106,31 @@ async def test_once_the_cursor_has_moved_or_the_field_was_left_tab_is_for_the_pa
         assert not app.sheet().has_focus
 
 
-async def test_at_the_end_of_the_row_tab_ends(norvane: Path) -> None:
+async def test_behind_the_last_row_tab_stays_and_no_digit_behind_it_opens_a_view(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(160, 45)) as app:
-        await app.to_people()
-        await app.go("Marcus", "Title", "main", "enter")
+        await app.to_block(BlockKind.VALUE)
+        await to_view(app, "Targets")
+        await app.press("a")
+        await app.type_text("Fewer nights on call", "tab")
         for _ in range(20):
-            if not app.editor.is_open:
+            if app.sheet().is_at_end:
                 break
             await app.press("tab")
-        row = app.sheet().current
-        assert (app.editor.is_open, app.sheet().has_focus) == (False, True)
-        assert row is not None
-        assert row.cells[0].text == "Marcus Hale-Obi"
+        assert "sheet.edit" in app.app.screen.query_one(Keys).ids
+        before, view = app.live.whole, app.workspace.stage.number
+        await app.press("tab")
+        assert app.shows("This is the last field.")
+        await app.press("1", "2", "0")
+        assert (app.live.whole, app.workspace.stage.number) == (before, view)
+        assert app.sheet().has_focus
+        assert app.shows("No digit is a value here")
+        app.workspace[Audience].look_as(CUSTOMER)
+        await app.quiet()
+        await app.add("Quieter nights")
+        await app.go("Quieter nights", "Baseline")
+        assert "sheet.edit" not in app.app.screen.query_one(Keys).ids
+        await app.press("enter")
+        assert app.shows("This stands as it is.")
 
 
 async def test_the_firm_under_its_own_heading_is_passed_over(norvane: Path) -> None:
@@ -187,8 +210,10 @@ async def test_a_row_of_scores_is_typed_by_digit_and_tab(norvane: Path) -> None:
         assert not app.editor.is_open
         await app.press("shift+tab", "3")
         assert scores() == [3, 5]
-        await app.press("tab", "tab")  # the row ends there
-        assert not app.sheet().has_focus
+        row = app.sheet().row
+        await app.press("tab", "tab", "4")  # the row ends there, and Tab goes on with the next one
+        assert app.sheet().row == row + 1
+        assert app.live.whole.get(Score, "C4", first).score == 4  # type: ignore[union-attr]
 
 
 async def test_from_a_text_tab_leads_to_a_digit_too(norvane: Path) -> None:
@@ -287,7 +312,7 @@ async def test_scores_by_seat_and_a_digit_that_is_none_go_on_by_tab(norvane: Pat
         await to_view(app, "Risks")
         await app.press("a")
         await app.type_text("It slips", "enter", "escape", "up")
-        await app.press("l", "4")
+        await app.press("right", "4")
         assert app.shows("takes 1, 2 or 3, so nothing has changed")
         await app.press("tab", "3", "shift+tab", "2")
         (risk,) = app.live.whole.where(Risk, text="It slips")

@@ -110,9 +110,9 @@ async def _asked(app: Driven) -> None:
     await app.press("[")
     assert view.head(app.live) == before
     row = app.sheet().row
-    await app.press("j")
+    await app.press("down")
     assert app.sheet().row == row + 1
-    await app.press("k")
+    await app.press("up")
     assert app.sheet().row == row
 
 
@@ -364,7 +364,7 @@ ELSEWHERE = {
     "app/test_value.py::test_a_block_by_keyboard": (
         "Enter on a cell answers, `x` takes its answer out",
         "Space (or `y`) ticks what they confirm",
-        "`l` and Enter correct the words",
+        "→ and Enter correct the words",
     ),
     "app/test_moving.py::test_a_gap_leads_to_the_thing_it_is_about": ("Enter on the gap of somebody",),
     "views/value/test_targets.py::test_answers_go_behind_a_target_and_come_out_and_targets_have_an_order": (

@@ -84,11 +84,11 @@ async def test_a_session_is_begun_and_a_bad_date_is_told_beside_the_field(norvan
         await app.press("s")
         await in_dialog(app, "New session")
         await app.press("end", "ctrl+u")
-        await app.type_text("someday", "enter")
+        await app.type_text("someday", "ctrl+s")
         await app.wait_until(lambda: app.shows("✗ «someday» is not a form of date we know"), "it is refused")
         assert app.shows("someday")
         await app.press("end", "ctrl+u")
-        await app.type_text("fri", "enter")
+        await app.type_text("fri", "enter", "enter")
         await app.wait_until(lambda: app.shows("Session 3 · 12 Jun 2026"), "session 3 is open")
 
 
@@ -102,10 +102,10 @@ async def test_the_session_that_is_begun_is_opened_though_another_is_later(norva
         await app.press("s")
         await in_dialog(app, "New session")
         await app.press("end", "ctrl+u")
-        await app.type_text("1 jan 2026", "enter")
+        await app.type_text("1 jan 2026", "ctrl+s")
         await app.wait_until(lambda: app.shows("number: take a later day"), "one is sealed")
         await app.press("end", "ctrl+u")
-        await app.type_text("1 may 2026", "enter")
+        await app.type_text("1 may 2026", "ctrl+s")
         await app.wait_until(lambda: app.shows("Session 2 · 1 May 2026"), "the one that was begun is open")
 
 
@@ -317,23 +317,23 @@ async def test_export_from_the_library_tells_what_was_held_back(norvane: Path, t
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
         await app.press("tab", "tab", "tab")
-        await app.type_text(str(tmp_path / "no" / "such" / "folder" / "plan.md"), "enter")
+        await app.type_text(str(tmp_path / "no" / "such" / "folder" / "plan.md"), "ctrl+s")
         await app.wait_until(lambda: app.shows("✗"), "there is no such folder")
         await app.press("end", "ctrl+u")
-        await app.type_text(str(path), "enter")
+        await app.type_text(str(path), "ctrl+s")
         await app.wait_until(lambda: "Held back, as not for the customer" in app.told, "it is written")
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
         app.app.screen.query_one("#f-format").value = "docx"  # type: ignore[attr-defined]
         await app.press("tab", "tab", "tab")
-        await app.type_text(str(tmp_path), "enter")
+        await app.type_text(str(tmp_path), "ctrl+s")
         await app.wait_until(lambda: "customer.docx" in app.told, "the same is written for Word")
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
         app.app.screen.query_one("#f-audience").value = UNPROJECTED  # type: ignore[attr-defined]
         app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
         await app.press("tab", "tab")
-        await app.type_text(str(tmp_path / "plan.json"), "enter")
+        await app.type_text(str(tmp_path / "plan.json"), "ctrl+s")
         await app.wait_until(lambda: "plan.json" in app.told, "the whole is written")
         assert "Held back" not in app.told
     word = tmp_path / "norvane-bank-session-2-customer.docx"
@@ -353,7 +353,7 @@ async def test_an_earlier_session_without_a_seal_goes_out_by_what_it_dated_itsel
         await app.press("e")
         await in_dialog(app, "Export the joint action plan")
         await app.press("tab", "tab", "tab")
-        await app.type_text(str(path), "enter")
+        await app.type_text(str(path), "ctrl+s")
         await app.wait_until(lambda: "by what it dated itself alone" in app.told, "it is written, and how")
     text = path.read_text("utf-8")
     assert "As of 10 Mar 2026.\n" in text  # nobody of theirs was in that room

@@ -124,7 +124,7 @@ async def test_an_owner_goes_to_the_marked_actions_and_to_one_marked_alone(norva
         await app.go("Action/A07")
         await app.press("m")
         before = app.live.whole.get(Action, "A08")
-        await app.press("l", "enter")
+        await app.press("right", "enter")
         assert "or this one?" not in app.text  # marking has led there, nobody has
         assert app.editor.border_title
         assert "Owner · " in app.editor.border_title

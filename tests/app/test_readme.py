@@ -48,8 +48,10 @@ GOES = {
 TWICE = "`c` shows or hides"
 """Words of README that tell of a key that is pressed twice: there and back."""
 BLOCKS = re.compile(r"In (discovery|stakeholders|value|actions|closing)\b")
-_KEY = re.compile(r"\b(?:Shift\+|Ctrl\+)*(?:Tab|Enter|Esc|Space|End|F\d+|(?<=\+)[A-Z])(?![\w+])|`[^`]+`")
-_NAMES = {"esc": "escape"}
+_KEY = re.compile(
+    r"\b(?:Shift\+|Ctrl\+)*(?:Tab|Enter|Esc|Space|Home|End|F\d+|(?<=\+)[A-Z])(?![\w+])|`[^`]+`|[↓↑]"
+)
+_NAMES = {"esc": "escape", "↓": "down", "↑": "up"}
 
 
 def told(step: str, typed: dict[str, str]) -> Iterator[str]:
@@ -122,6 +124,7 @@ async def test_the_readmes_own_way_works_as_it_is_written(
                 assert await changed(app.live, number) <= kinds, (step, await changed(app.live, number))
             number = app.live.number
             _came_of(app, STEPS.index(step) + 1)
+        await app.wait_until(lambda: _written(tmp_path), "it is exported")
     (written,) = _written(tmp_path)
     assert "Send the written read-back" in written
 

@@ -18,7 +18,7 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.session import Block, Presence, Session
 from workshop_tui.domain.model.value import Target
 from workshop_tui.domain.plan.audience import project, shows, shows_kind
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, referred_noun
@@ -144,16 +144,20 @@ async def test_the_facilitator_is_added_by_name_before_the_team_is_there(tmp_pat
     path = tmp_path / "teamless.db"
     opening = Block(id="b1", session="S3", kind=BlockKind.OPENING, title="Opening", minutes=10)
     seed(path, AccountPlan.of([*TEAMLESS, opening]))
-    async with driving(path, account="acc", size=(100, 32)) as app:
+    day = dt.datetime.combine(TEAMLESS.where(Session, id="S3")[0].held_on, dt.time(9), dt.UTC)
+    async with driving(path, account="acc", size=(100, 32), at=day) as app:
         await app.press("v", "1")
         await app.go("Facilitator", "", "main", "enter")
-        await app.type_text("Ana Pires", "enter")
+        await app.type_text("Ana Pires")
+        assert "Enter twice adds" in app.beneath
+        await app.press("enter")
         assert app.beneath.startswith("✗ No team member «Ana Pires»: Enter adds what is marked")
         assert not app.live.whole.all(Member)
         await app.press("down", "enter")
         (ana,) = app.live.whole.all(Member)
         assert (ana.name, ana.party) == ("Ana Pires", "tech")
         assert app.live.whole.where(Session, facilitator=ana.id)
+        assert app.live.whole.where(Presence, member=ana.id)  # it is the day, so who joins is here
         assert app.editor.edit is None
         await app.press("ctrl+z")
         await app.wait_until(lambda: not app.live.whole.all(Member), "both are taken back at once")

@@ -167,7 +167,7 @@ async def test_it_follows_block_view_and_subject(norvane: Path) -> None:
         await room.shows("What must go right this year")
         await main.press("right_square_bracket")
         await room.shows("Nadia Okonjo-Wells, Programme Director")
-        await main.press("j", "j")
+        await main.press("down", "down")
         await room.shows("Which worry comes back to your desk every week?")
         await main.press("v", "4")
         await room.until(lambda: isinstance(room.stage.view, AnswersReadBack), "the read-back")
@@ -187,7 +187,7 @@ async def test_what_is_heard_is_shown_once_it_is_typed(norvane: Path) -> None:
         await main.to_block(BlockKind.VALUE)
         await main.press("enter")
         await main.type_text("No second outage", "enter")
-        await main.press("k")
+        await main.press("up")
         await room.shows("“No second outage”")
 
 
@@ -202,7 +202,7 @@ async def test_where_the_answer_is_kept_from_the_room_it_follows_to_the_question
             id="ours", question=question.id, stakeholder=subject, text="Ours alone", visibility=ALLIANCE
         )
         main.live.commit(lambda _plan: (Add(mine),))
-        await main.press("right_square_bracket", "j", "j")
+        await main.press("right_square_bracket", "down", "down")
         assert "Ours alone" in main.text
         await room.shows(question.text)
         assert "Ours alone" not in room.text
@@ -422,7 +422,7 @@ async def test_a_locked_database_changes_nothing_and_it_goes_on_by_itself(
                         await room.looked()
                 assert room.rows == before
                 lock.rollback()
-                await main.press("j")
+                await main.press("down")
                 await room.shows("Of everything on your list")
 
 

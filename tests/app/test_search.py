@@ -10,13 +10,18 @@ from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Erratum, Parking, Seal, Session
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.model.value import Contribution
+from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import set_field
+from workshop_tui.domain.search.said import SAID, fields_said
 from workshop_tui.tui.app import NO_SEARCH
 from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.clock import Clock
 from workshop_tui.tui.screens.search import SearchScreen
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.search_pane import SearchPane
+from workshop_tui.views.row_id import RowId
+from workshop_tui.views.search import with_words
 
 
 async def looked_for(app: Driven, text: str, told: str, key: str = "f3") -> None:
@@ -46,6 +51,8 @@ async def in_session(app: Driven, number: int) -> None:
 async def test_a_line_of_this_session_is_gone_to_and_esc_comes_back_to_it(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(80, 24)) as app:
         await app.to_people()
+        await app.press("down")
+        was = (BlockKind.STAKEHOLDERS, app.sheet().row)
         await looked_for(app, "report", "Close the outage report")
         assert app.shows("TEAM ONLY")
         while not line(app).startswith("opens/Decision/D4"):
@@ -65,6 +72,7 @@ async def test_a_line_of_this_session_is_gone_to_and_esc_comes_back_to_it(norvan
         await app.wait_until(lambda: isinstance(app.app.screen, SearchScreen) and line(app) == there, "back")
         await app.press("escape")
         await in_session(app, 2)
+        assert (app.workspace.block.kind, app.sheet().row) == was
         await app.press("N", "escape")  # once one goes on by oneself, Esc leads nowhere
         assert app.app.screen is app.workshop
 
@@ -73,7 +81,10 @@ async def test_a_line_of_another_session_is_opened_there_and_esc_comes_back_to_w
     norvane: Path,
 ) -> None:
     async with driving(norvane, account="norvane") as app:
+        app.workspace[Clock]._start(app.workspace.blocks()[2].id)  # the room is elsewhere by the clock
         await app.to_block(BlockKind.ACTIONS)
+        await app.press("down", "down")
+        row_before = app.sheet().row
         await looked_for(app, "data resid", "Data residency for drills")
         there = line(app)
         await app.press("enter")
@@ -87,7 +98,37 @@ async def test_a_line_of_another_session_is_opened_there_and_esc_comes_back_to_w
         await app.press("escape")
         await in_session(app, 2)
         assert app.workspace.block is not None
-        assert app.workspace.block.kind is BlockKind.ACTIONS
+        assert (app.workspace.block.kind, app.sheet().row) == (BlockKind.ACTIONS, row_before)
+
+
+async def test_every_kind_of_line_is_gone_to_at_the_cell_that_holds_its_words(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(200, 50)) as app:
+        missed, met = [], 0
+        for kind in SAID:
+            for row in app.live.view.all(kind)[-1:]:
+                name = next((name for name in reversed(fields_said(kind)) if getattr(row, name, "")), "")
+                if not name:
+                    continue
+                words = str(getattr(row, name))
+                found = RowId.opening(kind.__name__, row.key, "norvane", "")
+                app.workshop.go_to_found(with_words(str(found), words))
+                await app.quiet()
+                at, edit = app.sheet().current, app.sheet().current_cell.edit
+                named = RowId.parse(at.id) if at else RowId("")
+                is_there = set(row.key) & {*named.key, *named.line}
+                holds = edit is not None and edit.place == draft_place(kind, row.key, name)
+                met += 1
+                if not (holds or is_there):
+                    missed.append((kind.__name__, name, at and at.id))
+        assert not missed
+        assert met > 15
+        contribution = app.live.view.all(Contribution)[-1]
+        for name in ("brings", "gains"):
+            found = RowId.opening("Contribution", contribution.key, "norvane", "")
+            app.workshop.go_to_found(with_words(str(found), getattr(contribution, name)))
+            edit = app.sheet().current_cell.edit
+            assert edit is not None
+            assert edit.place == draft_place(Contribution, contribution.key, name)
 
 
 async def test_from_the_library_all_accounts_are_searched(norvane: Path) -> None:

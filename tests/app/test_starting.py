@@ -57,6 +57,11 @@ async def test_a_session_is_held_on_the_day_its_playbook_reads(
     def start(playbook: Playbook, day: dt.date) -> tuple[Change, ...]:
         return start_session(sample, playbook, day, new_id)
 
+    last = sample.sessions[-1]
+    short = AccountPlan.of(row.changed("playbook", "ninety") if row == last else row for row in sample)
+    for plan, proposed in ((sample, "half-day"), (short, "ninety")):
+        form = session_dialog(plan, Calendar(AT.date()), [], start, take)
+        assert [field.value for field in form._fields if field.name == "playbook"] == [proposed]
     dialog = session_dialog(sample, Calendar(AT.date()), [norvane.parent / "playbooks"], start, take)
     for playbook, day in (("half-day", "2027-09-08"), (month_first, "2027-08-09")):
         begun.clear()

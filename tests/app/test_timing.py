@@ -133,6 +133,28 @@ async def test_the_clock_moves_along_with_n_of_who_runs_it_and_with_nothing_else
         assert "F7 moves it" in app.told
 
 
+async def test_what_was_done_in_another_block_is_undone_by_the_key_pressed_twice(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        wall = on_the_wall(app)
+        await app.to_block(BlockKind.ACTIONS)
+        was = app.live.whole
+        await app.fill("Action/A07", "Due", "4 dec 2026")
+        changed = app.live.whole
+        wall.go_on(app, 600)
+        await app.press("ctrl+z")  # it is on the screen
+        await app.wait_until(lambda: app.live.whole == was, "it is undone at once")
+        await app.press("ctrl+y")
+        await app.wait_until(lambda: app.live.whole == changed, "and done again")
+        await app.stored()
+        wall.go_on(app, 5)
+        await app.to_block(BlockKind.PROPOSITION)
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.shows("? Ctrl+Z again undoes it"), "it is asked")
+        assert app.live.whole == changed
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == was, "it is undone")
+
+
 async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: AccountPlan, empty: Path) -> None:
     seed(empty, thawed(sample))
     async with driving(empty, account="norvane", size=(160, 45)) as app:
@@ -180,7 +202,7 @@ async def test_the_panel_gives_time_protects_and_catches_up(norvane: Path) -> No
         assert app.app.screen.query_one(ClockFace).face.figures == "04:00"
         await app.press("5", "enter")
         assert app.app.screen is app.workshop
-        assert "−" in next(row for row in app.rows if "+05:00: " in row)
+        assert "−" in next(row for row in app.rows if "Opening: 5 → 10 minutes · " in row)
         await app.press("f7", "m", "enter")
         await app.type_text("two", "enter")
         assert "is no number of minutes" in app.text
@@ -273,12 +295,34 @@ async def test_f7_gives_the_customer_no_title_but_its_own(norvane: Path) -> None
         assert app.live.audience == CUSTOMER
 
 
+async def test_minutes_are_given_to_the_block_that_the_screen_is_at_and_never_to_one_that_is_over(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        ours = app.workspace.block
+        assert ours is not None
+        await app.press(
+            "f7", "s", "enter", "f4"
+        )  # from here on the actions stand there, cut for the customer
+        assert app.workspace.stands_for == ours.id
+        before = app.live.whole
+        await app.press("f7", "5", "enter")
+        longer = {
+            b.id for b in app.live.whole.all(Block) if b.extended > before.where(Block, id=b.id)[0].extended
+        }
+        assert longer == {ours.id}
+        assert app.shows(f"Actions: {ours.minutes} → {ours.minutes + 5} minutes")
+        await app.press("f7", "s", "enter")
+        assert not app.live.running_block()
+
+
 async def test_only_the_facilitator_sees_it_if_that_is_set(norvane: Path) -> None:
     async with driving(norvane, account="norvane", session=1) as app:
         app.live.shows_clock = False
         wall = on_the_wall(app)
         await app.press("f7", "s", "enter", "f7", "5", "enter")
-        assert not app.shows("+05:00")
+        assert not app.shows("→ 10 minutes")
         wall.go_on(app, 90)
         await app.press("f6")
         assert not any("08:3" in row or "left" in row for row in app.rows)

@@ -99,7 +99,7 @@ async def test_a_few_keys_are_commands_and_keep_their_order(norvane: Path) -> No
         await app.to_people()
         await app.type_text("v2")
         assert app.workspace.stage.number == 1
-        await app.type_text("v1j")
+        await app.type_text("v1", "down")
         assert (app.workspace.stage.number, app.sheet().row) == (0, 1)
         before = app.workspace.block
         await app.type_text("n", "escape")
@@ -120,7 +120,7 @@ async def test_a_single_key_acts_by_itself(norvane: Path) -> None:
 async def test_a_key_held_down_goes_on_acting(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_people()
-        await app.type_text("j" * 8)
+        await app.type_text("", *["down"] * 8)
         assert app.sheet().row == 8
         await app.type_text("nnnn")
         assert app.workspace.block is not None

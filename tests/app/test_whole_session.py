@@ -237,7 +237,7 @@ async def _begin(app: Watched) -> None:
     await app.name_account()
     made = ("+Account Norvane Bank", "+Party", "+Session", "+Block", "+Criterion", "+Question")
     with app.meaning(*made):
-        await app.press("enter")
+        await app.press("enter", "enter")  # the day, the playbook
         await app.wait_until(lambda: app.app.workshop is not None and app.app.screen is app.app.workshop)
 
 
@@ -328,7 +328,7 @@ async def _value(app: Watched) -> None:
     await app.press("f4")
     assert app.live.audience == CUSTOMER
     for people, questions, text in ANSWERS:
-        await app.press(*"]" * people, *"j" * questions, "enter")
+        await app.press(*"]" * people, *["down"] * questions, "enter")
         with app.meaning(f"+Answer {text}"):
             await app.type_text(text, "enter")
     await app.press("v", "4")
@@ -352,7 +352,7 @@ async def _actions(app: Watched) -> tuple[int, int]:
             await app.type_text(title, "tab")
             await app.type_text(owner, "enter")
         for name, value in (("accountable", accountable), ("due", due)):
-            await app.press("l", "enter")
+            await app.press("right", "enter")
             with app.meaning(f"Action.{name} {title}"):
                 await app.type_text(value, "enter")
     in_rows, before = app.pressed - before, app.pressed

@@ -200,9 +200,9 @@ async def _closing(app: Driven) -> None:
 async def _export(app: Driven, path: Path, down: int) -> None:
     await app.press("e")
     await app.wait_until(lambda: "Export the joint action plan" in app.text)
-    await app.press("enter", *("down",) * down, "enter", "tab", "tab", "tab")
+    await app.press("space", *("down",) * down, "enter", "tab", "tab", "tab")
     await app.type_text(str(path))
-    await app.press("enter")
+    await app.press("ctrl+s")
     await app.wait_until(path.exists, "it is exported")
     await app.wait_until(lambda: app.app.screen is app.workshop, "the dialog is gone")
 

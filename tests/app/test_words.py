@@ -23,6 +23,7 @@ from workshop_tui.tui.screens.workshop import WorkshopScreen
 TELLING = re.compile(
     r"\b((un)?safe(ly)?|hid(e|es|den)|assum\w+|withdr\w+|withheld|alliance|internal|not available|kept|"
     r"closed|not shown|audiences?|visib\w+|sentiment|gaps?|prompts?|sealed|may look|team only|our guess|"
+    r"filled in elsewhere|no search|means nothing here|typed here|lot is empty|"
     r"secret\w*|private|confidential|who look|for us|others than|not for the customer|customer looks)\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.views.cell import Choice, Edit
-from workshop_tui.views.choices import choices_of, next_value
+from workshop_tui.views.choices import audience_letters, choices_at, choices_of, next_value
 
 EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.model_fields]
 
@@ -64,6 +64,12 @@ def test_references_are_found_by_typing_and_told_apart(view: AccountPlan) -> Non
     assert Choice("ST01", "Ingrid Solvane", meaning="Chief Executive") in bosses
 
 
+def test_nobody_reports_to_themselves(view: AccountPlan) -> None:
+    found = {choice.value for choice in choices_at(view, Stakeholder, ("ST01",), "reports_to")}
+    assert "ST01" not in found
+    assert {"ST02", None} <= found
+
+
 def test_only_what_the_audience_sees_can_be_chosen(sample: AccountPlan) -> None:
     for audience in (CUSTOMER, "ps", "tech"):
         answers = {choice.value for choice in choices_of(project(sample, audience), Action, "answer")}
@@ -81,6 +87,11 @@ def test_partners_with_one_initial_have_different_keys(sample: AccountPlan) -> N
         ("Stratalume", "s"),
         ("customer", "c"),
     ]
+
+
+def test_c_is_the_customer_in_every_list_of_audiences_whatever_firms_are_called() -> None:
+    letters = audience_letters({"b": "Brightwater", "c": "Corvane", "a": "Alder"})
+    assert letters == {"alliance": "a", "customer": "c", "b": "b", "c": "o", "a": "l"}
 
 
 def test_completion_shows_the_wheel(view: AccountPlan) -> None:

@@ -123,7 +123,7 @@ def test_more_time_tells_from_which_blocks_it_comes(sample: AccountPlan) -> None
     longer = [b.model_copy(update={"extended": by}) for b, by in zip(blocks, (300, -150, -90), strict=True)]
     names = [short_title(b) for b in blocks]
     told = taken_from(blocks, longer, blocks[0].id)
-    assert told == f"+05:00: {names[1]} −02:30, {names[2]} −01:30 · the session ends 01:00 later"
+    assert told == f"{names[1]} −02:30, {names[2]} −01:30 · the session ends 01:00 later"
     assert taken_from(blocks, blocks, blocks[0].id) == ""
     assert closed_at(blocks[0].model_copy(update={"spent": 720}), AT) == f"«{names[0]}» closed at 12 of 8 min"
 

@@ -67,7 +67,7 @@ def _of(table: Table) -> Iterator[Edit]:
     yield from (edit for row in table.rows for cell in row.cells if (edit := cell.edit))
 
 
-def field_of(edit: Edit, among: Container[tuple[type[Entity], str]] = SETTERS) -> FieldRef | None:
+def field_of(edit: Edit, among: Container[tuple[type[Entity], str] | None] = SETTERS) -> FieldRef | None:
     """Return the field that an edit sets; None for one that makes a row or does something else."""
     kind, *key, name = edit.place.split("/")
     if kind not in KIND or (KIND[kind], name) not in among or len(key) != len(KIND[kind].KEY):
@@ -138,6 +138,25 @@ async def test_a_cell_and_a_card_change_what_the_rule_of_the_field_says(sample: 
             assert by_cell == by_rule, (edit.place, value)
     counted = {(Option, "votes")}  # as it is set: tests of the proposition
     assert set(SETTERS) - met == counted | NO_CELL_YET
+
+
+async def test_nothing_where_there_is_no_row_makes_none(sample: AccountPlan) -> None:
+    live = looked_at(sample, ALLIANCE)
+    met: set[type[Entity]] = set()
+    for edit in edits(live):
+        at = field_of(edit, {edit.sets})
+        if at is None or edit.must or edit.makes or edit.toggles or live.whole.get(at.kind, *at.key):
+            continue
+        nothing: set[Json] = {None, ""}
+        if (at.kind, at.name) == (Reading, "value"):  # unknown is something, against what was read before
+            continue
+        if (at.kind, at.name) == (ApproachStep, "status"):
+            nothing = {StepStatus.TODO.value}
+        met.add(at.kind)
+        for value in nothing:
+            done = outcome(partial(edit.build, live.whole, value))
+            assert not done or done[0] == "refused", edit.place
+    assert {Approach, ApproachStep} <= met
 
 
 async def test_a_key_of_a_picture_changes_what_the_rule_of_the_field_says(sample: AccountPlan) -> None:

@@ -24,7 +24,7 @@ def test_where_nothing_can_be_added_there_is_no_line_for_it() -> None:
     table = Table((), (Row("new", placeholder=True),), "Nobody yet.", "press a to add the first.")
     assert table.told_empty == "Nobody yet: press a to add the first."
     assert (table.closed().rows, table.closed().told_empty) == ((), "Nobody.")
-    for told in ("The parking lot is empty.", "Nothing has «a: b»: Esc shows everything."):
+    for told in ("Nothing is parked here.", "Nothing has «a: b»: Esc shows everything."):
         assert Table(empty=told).closed().told_empty == told
 
 

@@ -169,6 +169,20 @@ class LivePlan(PlanReplica):
         blocks = self.whole.where(Block, session=self.session_id)
         return next((block.id for block in blocks if block.started), "")
 
+    def block_unseen(self, block: str, title: str) -> Block | None:
+        """Return a block that the audience doesn't see, for its clock: its length, and called `title`."""
+        held = self.whole.get(Block, block)
+        if held is None or self.view.get(Block, held.id):
+            return None
+        return Block(
+            id=held.id,
+            session=held.session,
+            kind=held.kind,
+            title=title,
+            minutes=held.minutes,
+            extended=held.extended,
+        )
+
     def kind_of_block(self, block: str) -> BlockKind | None:
         """Return the kind of a block of this session, whoever looks; None where there is no such block."""
         held = self.whole.get(Block, block)

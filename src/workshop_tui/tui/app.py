@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-NO_SEARCH = "There is no search here: what is typed behind it is not taken."
+NO_SEARCH = "What was typed then went nowhere."
 _UNDER_CURTAIN = {("command", (name,)) for name in ("curtain", "audience", "audience.open")}
 TILL_A_KEY = 24 * 3600.0
 """Seconds for which a toast stays that the next key takes away."""

@@ -10,10 +10,11 @@ from workshop_tui.tui.host import Host
 from workshop_tui.tui.screens.search import SearchScreen
 from workshop_tui.tui.widgets.search_pane import LookedFor
 from workshop_tui.tui.workspace import Leaving
-from workshop_tui.views.search import place_of
+from workshop_tui.views.search import place_of, with_words
 
 if TYPE_CHECKING:
     from workshop_tui.tui.account_actions import AccountActions
+    from workshop_tui.tui.features.looking_back import Place
     from workshop_tui.tui.screens.workshop import WorkshopScreen
 
 
@@ -51,6 +52,8 @@ class Finding:
         """Whether it was looked for on a screen of its own, rather than on a page of the library."""
         self._from: tuple[str, str] | None = None
         """The account and session over which it was looked for; None for the library."""
+        self._place: Place | None = None
+        """Where in that session one was."""
 
     def search(self) -> None:
         """Open the search."""
@@ -69,6 +72,8 @@ class Finding:
         if not is_here and here and not await self._may_leave():
             return
         self._looked_for, self._from = looked_for, here
+        self._place = app.workshop.place() if app.workshop else None
+        row = with_words(row, looked_for.typed)
         self._is_screen = isinstance(app.screen, SearchScreen)
         if self._is_screen:
             await app.screen.dismiss()
@@ -87,6 +92,8 @@ class Finding:
             await app.leave_workshop()
             if self._from:
                 await app.accounts.open(*self._from)
+        if self._place and app.workshop and self._here == self._from:
+            app.workshop.go_back_to(self._place)
         if self._is_screen and self._here == self._from:
             app.push_screen(SearchScreen(self._looked_for))
 

@@ -51,12 +51,16 @@ class Edit:
 
     «person» is one of either side.
     """
+    proposes: str = ""
+    """Which choice is marked first, where none of them holds yet: Enter takes it."""
     adds: Callable[[str], tuple[Choice, ...]] | None = None
     """What can come in under a name that nothing in the list has."""
     hint: Callable[[str], str] | None = None
     """Tells what a typed value is understood as; raises Refused or ValueError with a sentence."""
     multiline: bool = False
     toggles: bool = False
+    is_listed_only: bool = False
+    """No key sets it without its list, as much hangs on it."""
     told: str = ""
     """What is said once it is done by a key, where before and after in signs wouldn't say it."""
     counts: bool = False
@@ -110,7 +114,7 @@ def by_key(edit: Edit | None) -> dict[str, Choice]:
 
     «-» is left out: it lowers a figure, wherever the cursor is.
     """
-    choices = edit.choices if edit else ()
+    choices = edit.choices if edit and not edit.is_listed_only else ()
     return {c.key: c for c in choices if c.key != "-"} if all(c.key for c in choices) else {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, get_args, get_origin
 
@@ -39,6 +39,8 @@ from workshop_tui.live.live_plan import new_id
 from workshop_tui.views.cell import LOWER, RAISE, TICK, Choice, Edit
 from workshop_tui.views.keys import key
 
+_OTHERS = {(Stakeholder, "reports_to"), (Stakeholder, "successor")}
+"""Fields that name another one of the kind, and never the row itself."""
 _TIE_OWNER = Tie, "owner"
 """Kind and field of who owns a firm's tie to a person."""
 
@@ -54,8 +56,13 @@ def choices_of(view: AccountPlan, kind: type[Entity], name: str) -> tuple[Choice
 
 
 def choices_at(view: AccountPlan, kind: type[Entity], key: Key, name: str) -> tuple[Choice, ...]:
-    """Return the values that a field of one row can have: a firm's tie is owned by one of that firm."""
+    """Return the values that a field of one row can have: a firm's tie is owned by one of that firm.
+
+    Nobody reports to themselves.
+    """
     choices = choices_of(view, kind, name)
+    if (kind, name) in _OTHERS:
+        return tuple(choice for choice in choices if choice.value != key[0])
     if (kind, name) != _TIE_OWNER:
         return choices
     found = ((choice, view.get(Member, str(choice.value))) for choice in choices)
@@ -111,9 +118,18 @@ def _audiences(view: AccountPlan, offered: tuple[str, ...]) -> list[Choice]:
 
     No digits: outside a list they would be values of the cell.
     """
-    names = [ALLIANCE, CUSTOMER, *(party.short for party in view.partners)]
-    of = dict(zip((ALLIANCE, CUSTOMER, *(party.id for party in view.partners)), letters(names), strict=True))
+    of = audience_letters({party.id: party.short for party in view.partners})
     return [Choice(who, audience_name(view, who), of[who]) for who in offered]
+
+
+def audience_letters(firms: Mapping[str, str]) -> Mapping[str, str]:
+    """Return by which letter each audience is chosen, out of what the firms, by their ids, are called.
+
+    In every list c is the customer and a the alliance, and each firm has its first letter that is free: so
+    none is taken for the customer.
+    """
+    names = {ALLIANCE: ALLIANCE, CUSTOMER: CUSTOMER, **firms}
+    return dict(zip(names, letters(names.values()), strict=True))
 
 
 def _numbers(kind: type[Entity], name: str) -> list[Choice]:

@@ -178,8 +178,7 @@ def taken_from(before: Sequence[Block], after: Sequence[Block], block: str) -> s
     given = by.pop(block, 0)
     rest = given + sum(by.values())
     ends = f"the session ends {figures(abs(rest))} {'later' if rest > 0 else 'sooner'}" if rest else ""
-    told = " · ".join(filter(None, (shifted(before, [b for b in after if b.id != block]), ends)))
-    return f"{_signed(given)}: {told}" if given and told else ""
+    return " · ".join(filter(None, (shifted(before, [b for b in after if b.id != block]), ends)))
 
 
 def shifted(before: Sequence[Block], after: Sequence[Block]) -> str:

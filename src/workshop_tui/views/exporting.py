@@ -51,6 +51,7 @@ from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.live.exporting import PlanToWrite
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
+from workshop_tui.views.choices import audience_letters
 
 Choices = tuple[tuple[str, str], ...]
 """(what is read, value) for each of few values."""
@@ -309,6 +310,13 @@ def _of_session(view: AccountPlan, session: Session) -> Iterator[tuple[str, str]
     for n, seal in enumerate(view.where(Seal, session=session.id), 1):
         if seal != held:
             yield f"{name}, by seal {n} of {format_moment(seal.sealed_at)}", f"{session.id} {seal.id}"
+
+
+def letters(live: LivePlan) -> Mapping[str, str]:
+    """Return by which letter each of those is chosen, as in every list of audiences."""
+    return audience_letters(
+        {**{firm.id: firm.short for firm in live.view.partners}, UNPROJECTED: "everybody"}
+    )
 
 
 def owner_choices(live: LivePlan) -> Choices:

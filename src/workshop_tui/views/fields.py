@@ -24,6 +24,7 @@ from workshop_tui.domain.base.entity import (
 from workshop_tui.domain.base.text import fold, one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER, LabeledEnum, Sentiment
 from workshop_tui.domain.model.account import Learnt
+from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import (
     KIND,
@@ -195,6 +196,7 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
         whole=typed_as in {dt.date, int, float},
         multiline=MULTILINE in marks(kind, name),
         toggles=typed_as is bool,
+        is_listed_only=(kind, name) == (Block, "kind"),  # by a mere letter it would become another block
         follow=follow if asks else None,
     )
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Key
-from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.text import counted, fold
+from workshop_tui.domain.plan.plan import KIND, draft_place
 from workshop_tui.domain.search.hits import HitGroup, SearchHit, SearchResult
+from workshop_tui.domain.search.said import fields_said
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.discovery.views import AboutAccount
 from workshop_tui.views.opening.purpose import SessionPurpose
@@ -20,6 +26,9 @@ _COLS = (
     Plain("Who", 12, grow=1),
     Plain("When", 11),
 )
+
+_NARROWS = re.compile(r"\w+:\S*")
+"""What narrows a search, and is none of its words."""
 
 _FORMS = {"Session": SessionPurpose, "Account": AboutAccount}
 """Kinds of rows that are looked at as a form, which is a view of its own."""
@@ -62,6 +71,29 @@ def place_of(row: str) -> tuple[str, str]:
     """Return the account and the session ("" for the account as it is now) of a line that was found."""
     account, session, *_ = RowId.parse(row).line
     return account, session
+
+
+def with_words(row: str, typed: str) -> str:
+    """Return a line that was found, with what was looked for."""
+    at = RowId.parse(row)
+    return str(replace(at, line=(*at.line, typed)))
+
+
+def words_of(row: str) -> str:
+    """Return what was looked for as a line was found; "" where it isn't known."""
+    return next(iter(RowId.parse(row).line[2:]), "")
+
+
+def place_of_words(live: LivePlan, kind: str, key: Key, typed: str) -> tuple[str, ...]:
+    """Return where the fields of a row are edited, those first that hold most words that were looked for."""
+    of = KIND.get(kind)
+    row = live.view.get(of, *key) if of else None
+    if of is None or row is None:
+        return ()
+    words = fold(_NARROWS.sub(" ", typed)).split()
+    said = {name: fold(str(getattr(row, name) or "")) for name in fields_said(of)}
+    names = sorted(said, key=lambda name: -sum(word in said[name] for word in words))
+    return tuple(draft_place(of, key, name) for name in names if said[name])
 
 
 def leads_to(kind: str, key: Key) -> RowId:

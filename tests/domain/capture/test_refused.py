@@ -7,7 +7,7 @@ import pytest
 from tests.domain.captures import ACTIONS, PEOPLE, VALUE, read
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
-from workshop_tui.domain.capture.parse import LONGEST, SHARED
+from workshop_tui.domain.capture.parse import LONGEST
 from workshop_tui.domain.capture.rows import PREFIXES, State
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -318,7 +318,7 @@ def test_tokens_of_internal_fields_are_refused_before_the_customer(
 ) -> None:
     captured = read(line, sample, block, CUSTOMER, keep_unknown=keep, about="ST06")
     token = line.rsplit(maxsplit=1)[-1]
-    assert captured.problems == (f"That can't be typed here: take «{token}» out.",)
+    assert captured.problems == (f"That is no word of this line: take «{token}» out.",)
     assert [chip.text for chip in captured.chips if chip.state is State.REFUSED] == [token]
 
 
@@ -347,13 +347,13 @@ def test_what_is_ours_by_nature_is_closed_before_the_customer(
     sample: AccountPlan, line: str, keep: bool
 ) -> None:
     captured = read(line, sample, ACTIONS, CUSTOMER, keep_unknown=keep)
-    assert captured.problems == (f"«{line[:2]}» means nothing here: take it out.",)
+    assert captured.problems == (f"«{line[:2]}» is no word of this line: take it out.",)
     assert not captured.given
 
 
 def test_nobody_is_offered_to_be_added_again_for_a_sign_that_is_refused(sample: AccountPlan) -> None:
     (problem,) = read("s: Colm Addington tech0", sample, ACTIONS, CUSTOMER).problems
-    assert problem == "That can't be typed here: take «tech0» out."
+    assert problem == "That is no word of this line: take «tech0» out."
     (problem,) = read("s: Colm Addington @Zzyzx", sample, ACTIONS).problems
     assert problem.startswith("No ")
 
@@ -382,6 +382,6 @@ def test_names_that_the_audience_does_not_see_are_unknown() -> None:
     assert read("Ana >Zed", plan, audience="ps").problems == ()
     for audience in (ALLIANCE, "tech", CUSTOMER):
         captured = read("Zed Hidden >Zed", plan, audience=audience)
-        states = [chip.state for chip in captured.chips if chip.text != SHARED]
+        states = [chip.state for chip in captured.chips]
         assert states == [State.OK, State.OK, State.REFUSED]
         assert captured.problems[0].startswith("No stakeholder «Zed»")

@@ -124,8 +124,8 @@ def test_what_is_left_before_the_sample_is_sealed(sample: AccountPlan) -> None:
         ("time", 0, 8),
     ]
     assert sealing_question(found) == (
-        "14 lines are not confirmed, 2 parked items are not settled and 2 actions lack an owner, a date"
-        " or clear words: seal all the same?"
+        "14 lines are not confirmed, 2 parked items are not settled and 2 actions lack an owner,"
+        " who answers for it, a date or clear words: seal all the same?"
     )
 
 
@@ -160,7 +160,7 @@ def test_one_of_each_is_said_in_the_singular_and_nothing_left_asks_nothing() -> 
     assert [one.text for one in found] == [
         "2 lines are not confirmed",
         "1 parked item is not settled",
-        "1 action lacks an owner, a date or clear words",
+        "1 action lacks an owner, who answers for it, a date or clear words",
         "nobody has said whether it was worth it",
     ]
     confirmed_one = DECISION.changed("confirmed_on", str(ON))

@@ -44,6 +44,12 @@ def test_an_id_means_the_same_keys_in_every_scope_but_letters_where_they_are_typ
             assert command.each_key == tuple(key for key in elsewhere if len(key) > 1)
 
 
+def test_no_letter_moves_the_cursor_as_letters_are_values_of_cells() -> None:
+    moves = [command for command in every_command() if command.moves]
+    assert moves
+    assert [command.id for command in moves if any(len(key) == 1 for key in command.each_key)] == []
+
+
 @pytest.mark.parametrize("command", every_command(), ids=lambda command: command.id)
 def test_every_command_has_a_title_and_a_section_and_its_id_is_one_for_the_settings(
     command: Command[Any],

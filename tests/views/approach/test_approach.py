@@ -11,6 +11,7 @@ from tests.app.driver import Driven, driving
 from tests.views.plans import cells, changed, looked_at, rows
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ApproachKind, BlockKind, StepStatus
+from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Guest
@@ -249,6 +250,17 @@ async def to(app: Driven, kind: BlockKind) -> None:
 async def test_the_approach_is_worked_through_by_the_keyboard(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await to(app, BlockKind.APPROACH)
+        before = app.live.whole
+        for step in ("With", "Interest"):  # nothing is chosen, so nothing has changed
+            await app.go("Stakeholder/ST12", step, "main", "enter", "enter")
+            assert not app.editor.is_open
+            assert app.live.whole == before
+        await app.go("Stakeholder/ST12", "Lead", "main", "enter")
+        assert app.shows("Chidi Varnholt")
+        await app.press("enter")  # what is proposed is marked, so that Enter takes it
+        (begun,) = app.live.whole.where(Approach, stakeholder="ST12")
+        assert app.live.whole.name_of(Member, str(begun.lead)).startswith("Chidi Varnholt")
+        await app.go("Stakeholder/ST01")
         await app.press("d", "l", "enter")
         assert app.live.whole.where(Approach, stakeholder="ST01", lead="P1")
         await app.go("Elena", "3-way", "main", "d")

@@ -302,7 +302,7 @@ async def test_the_seal_shows_what_is_left_to_do_and_each_line_leads_there(sampl
     assert told["do/seal"].startswith("Not sealed")
     assert told["view/SessionReadBack"] == "11 lines are not confirmed"
     assert told["view/ParkingLot"] == "2 parked items are not settled"
-    assert told["gap/Action"] == "2 actions lack an owner, a date or clear words"
+    assert told["gap/Action"] == "2 actions lack an owner, who answers for it, a date or clear words"
     assert told["view/RotiView"] == "Every seat has said whether it was worth it"
     assert told["quality"].endswith("%")
     leads = [name.removeprefix("gap/") for name in told if name.startswith("gap/")]

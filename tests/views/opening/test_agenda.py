@@ -15,6 +15,7 @@ from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Step, apply, set_field
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.cell import by_key
 from workshop_tui.views.opening.agenda import Agenda
 
 
@@ -107,6 +108,17 @@ async def test_blocks_are_moved_within_the_agenda(sample: AccountPlan) -> None:
     after = apply(sample, Step(tuple(Agenda().shift(live, "Block/H3", -1))))
     assert [b.id for b in after.where(Block, session="S2")][:4] == ["H1", "H3", "H2", "H4"]
     assert Agenda().shift(live, "Block/H1", -1) == ()
+
+
+async def test_no_letter_on_its_kind_makes_another_block_of_it(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    card = Agenda().card(live, "Block/H3")
+    assert card is not None
+    kinds = [at(Agenda(), live, "Block/H3", "Kind"), *(row.cells[1] for row in card.rows)]
+    (by_list, on_card) = (cell.edit for cell in kinds if cell.edit and cell.edit.sets == (Block, "kind"))
+    for edit in (by_list, on_card):
+        assert {choice.key for choice in edit.choices} > {"l", "p"}  # they find it in its list
+        assert by_key(edit) == {}
 
 
 async def test_minutes_protection_and_what_was_used_are_changed_in_place(sample: AccountPlan) -> None:

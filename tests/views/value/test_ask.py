@@ -41,6 +41,14 @@ async def test_the_question_under_the_cursor_stands_large_with_its_answer(sample
     assert (theirs.label, theirs.text) == ("Dev Rathmore, Head of Operational Resilience", large.text)
 
 
+async def test_what_is_said_next_is_glued_to_no_answer(sample: AccountPlan) -> None:
+    live = looked_at(sample)
+    edits = [cell.edit for cell in rows(AskView(), live)["Answer/V04"].cells if cell.edit]
+    (words,) = (edit for edit in edits if edit.sets == (Answer, "text"))
+    assert words.text == f"{live.view.get(Answer, 'V04').text}\n"  # type: ignore[union-attr]
+    assert not tuple(words.build(live.whole, words.text.strip()))
+
+
 async def test_stepping_to_another_person_stays_with_the_question(sample: AccountPlan) -> None:
     live, view = looked_at(sample), AskView()
     assert view.step(live, "Answer/V04", 1) == "new/Q06/ST13"

@@ -66,8 +66,6 @@ LONGEST = 5_000
 """Characters that a line may have."""
 NO_QUESTION = "no question"
 """What a chip says of an answer that is to no question."""
-SHARED = "shared"
-"""What a chip says of a line while the customer looks: they see what it adds."""
 _NAMED = 3
 _ASTRAY = 2
 """Signs up to which a whole line is rather keys that were meant for something else, as v8."""
@@ -144,11 +142,8 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
     day = _unannounced(reader, read_as, dates)
     undated = (_chip_of_unannounced(day),) if day else ()
-    whom = (Chip(SHARED, State.NOTED, *span),) if audience == CUSTOMER else ()
     letter = () if prefix else tuple(_letter_alone(reader, pieces))
-    chips = (
-        (first, *letter, *whom, *asked, *beside, *words, *needed, *read, *undated, *unseen) if pieces else ()
-    )
+    chips = (first, *letter, *asked, *beside, *words, *needed, *read, *undated, *unseen) if pieces else ()
     refused = [chip.why for chip in chips if chip.state is State.REFUSED]
     proposes = f"~{CUSTOMER}" if unseen else ""
     at = day.start if day else -1
@@ -192,7 +187,7 @@ def _letter_alone(reader: Reader, pieces: Sequence[Piece]) -> Iterator[Chip]:
 def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured:
     """Return what is said of a line of a kind that can't be typed here."""
     letter, at = (f"{prefix.text}:", (prefix.start, prefix.end)) if prefix else (new(kind), (0, 0))
-    nothing = f"«{letter}» means nothing here: take it out."
+    nothing = f"«{letter}» is no word of this line: take it out."
     return Captured(
         kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience, is_closed=True
     )

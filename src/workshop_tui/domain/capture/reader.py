@@ -189,7 +189,7 @@ class Reader:
 
     def _closed(self, piece: Piece) -> _Unread:
         """Return what is told of a piece that is not for the audience, whatever it means."""
-        return _Unread("That can't be typed here", f"take «{shortened(piece.text)}» out", final=True)
+        return _Unread("That is no word of this line", f"take «{shortened(piece.text)}» out", final=True)
 
     def _valued(self, slot: Slot, piece: Piece) -> Meaning:
         """Return what a sign says together with its value, by what the field holds."""

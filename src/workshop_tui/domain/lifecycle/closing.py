@@ -197,15 +197,15 @@ _ONE_MANY = {
     "lines": ("line is not confirmed", "lines are not confirmed"),
     "parked": ("parked item is not settled", "parked items are not settled"),
     "actions": (
-        "action lacks an owner, a date or clear words",
-        "actions lack an owner, a date or clear words",
+        "action lacks an owner, who answers for it, a date or clear words",
+        "actions lack an owner, who answers for it, a date or clear words",
     ),
     "time": ("seat has not said whether it was worth it", "seats have not said whether it was worth it"),
 }
 _DONE = {
     "lines": "every line is confirmed",
     "parked": "the parking lot is empty or settled",
-    "actions": "every action has an owner, a date and clear words",
+    "actions": "every action has an owner, who answers for it, a date and clear words",
     "time": "every seat has said whether it was worth it",
 }
 

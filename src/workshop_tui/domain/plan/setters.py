@@ -28,7 +28,7 @@ from workshop_tui.domain.lifecycle.clock import set_used
 from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, set_words
 from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
-from workshop_tui.domain.model.people import Meeting, Stakeholder, Tie
+from workshop_tui.domain.model.people import Meeting, Reading, Stakeholder, Tie
 from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Block, Decision, Parking, Risk
@@ -44,7 +44,7 @@ from workshop_tui.domain.model.value import (
 )
 from workshop_tui.domain.plan.audience import sees, shows
 from workshop_tui.domain.plan.plan import NEW, AccountPlan
-from workshop_tui.domain.plan.step import Add, Changes, Refused, made, removal, set_field
+from workshop_tui.domain.plan.step import Add, Change, Changes, Refused, made, removal, set_field
 from workshop_tui.domain.rules.approach import (
     approach_of,
     begin_approach,
@@ -108,7 +108,14 @@ Setter = Callable[[AccountPlan, FieldRef, Json, SetContext], Changes]
 
 
 def set_value(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
-    """Return the changes that give a field a value, by the field's rule; raises Refused with a sentence."""
+    """Return the changes that give a field a value, by the field's rule; raises Refused with a sentence.
+
+    Nothing, in a row that isn't there, is no change: no empty row comes in for it. That a sentiment is not
+    known is something, as it stands against what was read before.
+    """
+    is_nothing = value in {None, ""} and (at.kind, at.name) != (Reading, "value")
+    if is_nothing and plan.get(at.kind, *at.key) is None:
+        return ()
     setter = SETTERS.get((at.kind, at.name))
     return setter(plan, at, value, context) if setter else upsert(plan, at.kind, at.key, {at.name: value})
 
@@ -189,29 +196,31 @@ def _set_tie_owner(plan: AccountPlan, at: FieldRef, value: Json, _context: SetCo
 
 def _set_approach(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     approach = approach_of(plan, at.key[0], context.audience)
-    return (*begin_approach(plan, at.key[0], context.audience), *set_field(approach, at.name, value))
+    return _of_approach(plan, at, context, set_field(approach, at.name, value))
+
+
+def _of_approach(
+    plan: AccountPlan, at: FieldRef, context: SetContext, changes: tuple[Change, ...]
+) -> Changes:
+    """Have an approach begin with what changes of it; where nothing does, none begins."""
+    return (*begin_approach(plan, at.key[0], context.audience), *changes) if changes else ()
 
 
 def _set_step_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
-    first = begin_approach(plan, at.key[0], context.audience)
-    return (
-        *first,
-        *set_step_status(plan, at.key[0], ApproachKind(at.key[1]), StepStatus(str(value)), context.today),
-    )
+    kind, status = ApproachKind(at.key[1]), StepStatus(str(value))
+    return _of_approach(plan, at, context, set_step_status(plan, at.key[0], kind, status, context.today))
 
 
 def _set_step_date(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
-    first = begin_approach(plan, at.key[0], context.audience)
-    return (*first, *set_step_date(plan, at.key[0], ApproachKind(at.key[1]), _day(value), context.today))
+    kind = ApproachKind(at.key[1])
+    return _of_approach(plan, at, context, set_step_date(plan, at.key[0], kind, _day(value), context.today))
 
 
 def _set_override(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     """To say why a step was done before the one in front of it is to have done it."""
-    first, kind = begin_approach(plan, at.key[0], context.audience), ApproachKind(at.key[1])
-    return (
-        *first,
-        *set_step_status(plan, at.key[0], kind, StepStatus.DONE, context.today, reason=str(value or "")),
-    )
+    kind, why = ApproachKind(at.key[1]), str(value or "")
+    done = set_step_status(plan, at.key[0], kind, StepStatus.DONE, context.today, reason=why)
+    return _of_approach(plan, at, context, done)
 
 
 def _set_crm(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:

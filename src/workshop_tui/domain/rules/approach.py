@@ -123,8 +123,9 @@ def _plain(day: dt.date | None) -> Json:
 
 
 def _written(plan: AccountPlan, now: ApproachStep, values: Mapping[str, Json]) -> tuple[Change, ...]:
-    first = () if plan.get(ApproachStep, *now.key) else (Add(now),)
-    return (*first, *(change for name, value in values.items() for change in set_field(now, name, value)))
+    changes = [change for name, value in values.items() for change in set_field(now, name, value)]
+    first = (Add(now),) if changes and not plan.get(ApproachStep, *now.key) else ()
+    return (*first, *changes)
 
 
 def doubt(step: ApproachStep, today: dt.date) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle import clock as agenda
-from workshop_tui.domain.lifecycle.clock import MINUTE, Running
+from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, set_field
@@ -27,6 +27,7 @@ from workshop_tui.views.clock import (
     seen,
     session_line,
     shifted,
+    short_title,
     taken_from,
 )
 
@@ -142,14 +143,35 @@ class Clock:
         self._workspace.run_worker(self._open, group="clock", exclusive=True)
 
     async def _open(self) -> None:
-        block = self._going or self._workspace.planned
+        unseen = self._unseen
+        block = self._going or unseen or self._workspace.planned
         if block is None:
             return
-        choices = {choice.key: choice for choice in self._choices(block)}
+        of_it = self._of_the_unseen(block) if block is unseen else self._choices(block)
+        choices = {choice.key: choice for choice in of_it}
         told = [Choice(choice.key, choice.text, choice.key) for choice in choices.values()]
         key = await self._workspace.ask(ClockPanel(self._live, block, told))
         if key and inspect.isawaitable(done := choices[key].run()):
             await done
+
+    @property
+    def _unseen(self) -> Block | None:
+        """The block that the audience doesn't see and for which something is shown, called as that is."""
+        shown = self._workspace.aside
+        return self._live.block_unseen(self._workspace.stands_for, shown.title if shown else "")
+
+    def _of_the_unseen(self, block: Block) -> Iterator[ClockChoice]:
+        """Yield what can be done with the clock of a block that the audience doesn't see."""
+        if self._live.running_block() == block.id:
+            yield ClockChoice("s", "Pause", self._pause)
+        else:
+            yield ClockChoice("s", "Start", partial(self._start, block.id))
+        yield from self._more(block)
+
+    def _more(self, block: Block) -> Iterator[ClockChoice]:
+        yield ClockChoice("1", "One minute more", partial(self._extend, block, 1))
+        yield ClockChoice("5", "Five minutes more", partial(self._extend, block, 5))
+        yield ClockChoice("m", "Other minutes …", partial(self._ask_minutes, block))
 
     def _choices(self, block: Block) -> Iterator[ClockChoice]:
         """Yield what can be done with the clock, for the block it is at or could be started for."""
@@ -165,9 +187,7 @@ class Clock:
             yield ClockChoice("n", f"Next: «{after.title}»", partial(self._go_on, after))
         if before := self._neighbour(block, -1):
             yield ClockChoice("b", f"Back to «{before.title}»", partial(self._go_on, before))
-        yield ClockChoice("1", "One minute more", partial(self._extend, block, 1))
-        yield ClockChoice("5", "Five minutes more", partial(self._extend, block, 5))
-        yield ClockChoice("m", "Other minutes …", partial(self._ask_minutes, block))
+        yield from self._more(block)
         if self._live.audience != CUSTOMER:
             if late := round((now.behind or 0) / MINUTE) if (now := running(self._live)) else 0:
                 verb = f"Take the {late} min behind from" if late > 0 else f"Give the {-late} min ahead to"
@@ -217,8 +237,18 @@ class Clock:
         before = self._workspace.blocks()
         wrong = self._set_agenda(lambda blocks: agenda.extend(blocks, block.id, minutes * MINUTE))
         if not wrong:
-            self._tell_ours(taken_from(before, self._workspace.blocks(), block.id))
+            self._tell_more(block, minutes, before)
         return wrong
+
+    def _tell_more(self, block: Block, minutes: int, before: tuple[Block, ...]) -> None:
+        """Tell which block has how many minutes now, and among ourselves from which others they came."""
+        if not self._live.shows_clock:
+            return
+        was = round(allotted(block) / MINUTE)
+        said = f"{short_title(block)}: {was} → {was + minutes} minutes"
+        ours = self._live.audience != CUSTOMER
+        more = taken_from(before, self._workspace.blocks(), block.id) if ours else ""
+        self._workspace.stage.tell(" · ".join(filter(None, (said, more))))
 
     async def _ask_minutes(self, block: Block) -> None:
         async def take(values: Values) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ KEPT = f"What was answered so far is kept: {key('undo')} undoes it."
 STAYS = "What you type stays as a draft (✎), and is there again once this can be changed."
 
 
+LAST_FIELD = "This is the last field."
 MARKED, THIS = "marked", "this"
 
 
@@ -264,6 +265,9 @@ class Editing:
             if cell and cell.edit:
                 self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
                 return
+            sheet.kept()  # by Tab one stays here, as no field follows
+            if not workspace.stage.is_telling:
+                workspace.stage.tell(LAST_FIELD, sheet)
         if self._is_behind:
             workspace.show()  # the next edit is of what there is now
         if to == "kept":
@@ -275,6 +279,8 @@ class Editing:
         cell = sheet.to_field(way)
         if cell and cell.edit:
             self._go_to(sheet, self._meant(cell.edit), stands=True)
+        else:
+            self._workspace.stage.tell(LAST_FIELD, sheet)
 
     def _go_to(self, sheet: Sheet, edit: Edit, *, stands: bool) -> None:
         """Edit the field that was gone to; but only stand where digits set it: its list would take them."""
@@ -290,4 +296,4 @@ def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
         return sheet.to_placeholder()
     if edit.makes:
         sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
-    return sheet.to_field(-1 if to == "previous" else 1)
+    return sheet.to_field(-1 if to == "previous" else 1, in_row=to == "fill")  # a paste fills one row

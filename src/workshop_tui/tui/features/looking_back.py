@@ -24,7 +24,7 @@ _TOLD = 40
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """Where one was: the session, its block, what was open beside it, which view, about what, and the row."""
 
     session: str
@@ -46,11 +46,11 @@ class LookingBack:
     def __init__(self, workspace: Workspace) -> None:
         """Have two sessions compared in the background."""
         self._workspace, self._live = workspace, workspace.live
-        self._from: _Place | None = None
+        self._from: Place | None = None
         """Where in the session the page was opened."""
         self._is_from_library = False
         """Whether the library opened it, and one has not gone elsewhere by oneself since."""
-        self._trail: list[tuple[_Place, tuple[object, ...]]] = []
+        self._trail: list[tuple[Place, tuple[object, ...]]] = []
         """The lines that led to where one is, each with what it led to; the last one at the end."""
         self._is_led = False
         self._asked: set[tuple[str, str, str]] = set()
@@ -77,7 +77,7 @@ class LookingBack:
     def open(self, view: int | None = None) -> bool:
         """Open the page, or another view of it; whether the audience may look at it."""
         if not self._is_open(Aside.ACCOUNT):
-            place = None if self.is_here else self._place()
+            place = None if self.is_here else self.place()
             if not self._workspace.open_aside(Aside.ACCOUNT):
                 return False
             self._from, self._trail = place or self._from, []
@@ -95,14 +95,14 @@ class LookingBack:
         """Open all that is known over time of the person that the row under the cursor is about."""
         workspace = self._workspace
         person = person_at(workspace)
-        before = self._place()
+        before = self.place()
         if not workspace.open_aside(Aside.PERSON):
             return
         if person and workspace.stage.view:
             workspace.stage.view.turn_to(self._live, person)
             workspace.show()
         if before.aside is not Aside.PERSON:
-            self._trail.append((before, self._place().shown))
+            self._trail.append((before, self.place().shown))
 
     def back(self) -> None:
         """Go back: to all of a view that was narrowed, to the line that led here, to where it was opened."""
@@ -114,15 +114,15 @@ class LookingBack:
             return
         while self._trail:
             line, led_to = self._trail.pop()
-            if led_to == self._place().shown:
-                self._go(line)
+            if led_to == self.place().shown:
+                self.go_to(line)
                 return
         if self.is_here and self._is_from_library:
             workspace.go_to_library()
         elif self.is_here and self._from:
-            self._go(self._from)
+            self.go_to(self._from)
 
-    def _go(self, place: _Place) -> None:
+    def go_to(self, place: Place) -> None:
         """Go where one was, as far as that is there: session, block, view, and row."""
         workspace, stage = self._workspace, self._workspace.stage
         self._is_led = True
@@ -146,14 +146,14 @@ class LookingBack:
 
     def leading(self, follow: Callable[[], bool]) -> bool:
         """Go where a line leads, and keep which line it was if it leads away from its view of the page."""
-        line = self._place() if self.is_here else None
+        line = self.place() if self.is_here else None
         self._is_led = True
         try:
             done = follow()
         finally:
             self._is_led = False
-        if line and line.shown != self._place().shown:
-            self._trail.append((line, self._place().shown))
+        if line and line.shown != self.place().shown:
+            self._trail.append((line, self.place().shown))
             if not (self.is_here or self._workspace.stage.is_telling):
                 self._workspace.stage.tell(
                     f"{key_of(self._workspace.screen, 'account.back')} goes back to the line"
@@ -164,10 +164,11 @@ class LookingBack:
         aside = self._workspace.aside
         return aside is not None and stage_kind(aside) is kind
 
-    def _place(self) -> _Place:
+    def place(self) -> Place:
+        """Return where one is."""
         workspace, stage = self._workspace, self._workspace.stage
         row, aside = stage.main.current, workspace.aside
-        return _Place(
+        return Place(
             self._live.session_id,
             workspace.planned.id if workspace.planned else "",
             stage_kind(aside) if aside else None,

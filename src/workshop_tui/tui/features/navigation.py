@@ -235,7 +235,7 @@ COMMANDS = (
         "n",
         "Next",
         lambda workspace: workspace[Navigation].step_block(1),
-        "next block · the one before",
+        "next block; the clock that runs for this one goes along · look at the one before",
         shown=True,
         section=Section.SESSION,
     ),

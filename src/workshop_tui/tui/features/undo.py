@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from functools import partial
+from time import monotonic
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.plan.step import Conflict, Refused, undoing
+from workshop_tui.domain.plan.step import Conflict, Refused, Step, target, undoing
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import give_keys
 from workshop_tui.tui.screens.dialogs import older_undo
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
-from workshop_tui.tui.workspace import PASSED_OVER, Workspace, why_sealed
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.workspace import PASSED_OVER, BlockOpened, Workspace, why_sealed
 from workshop_tui.views.brought_back import brought_back
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.text_layout import fit
 
 UNDO, REDO = "undo", "redo"
 IN_THE_LINE = "Nothing was typed in this line to {0}. {1} leaves it; {2} then goes on with what is saved."
+LATELY = dt.timedelta(minutes=5)
+"""For how long what was done in the open block is undone without a word, also where it isn't seen."""
+PATIENCE = 10.0
+"""Seconds for which the key, pressed again, means what was asked."""
 TOLD = 40
 """Signs of a text that are told."""
 
@@ -31,6 +40,33 @@ class Undo:
     def __init__(self, workspace: Workspace) -> None:
         """Start with nothing being taken back."""
         self._workspace, self._turn = workspace, asyncio.Lock()
+        self._opened = workspace.live.clock()
+        """When the open block was opened."""
+        self._asked: tuple[tuple[int, ...], float] = ((), 0.0)
+        """The Steps of which it was asked whether they are meant, and when."""
+        workspace.listen(BlockOpened, lambda _: self._begin_here())
+
+    def _begin_here(self) -> None:
+        self._opened, self._asked = self._workspace.live.clock(), ((), 0.0)
+
+    def is_meant(self, steps: tuple[Step, ...]) -> bool:
+        """Whether these Steps are undone without a word: what the open screen shows, or was just done in it.
+
+        Of anything else it is asked once in the border, and the key pressed again means it.
+        """
+        workspace, numbers = self._workspace, tuple(step.number for step in steps)
+        before, at = self._asked
+        self._asked = ((), 0.0)
+        recent = max(self._opened, workspace.live.clock() - LATELY)
+        is_recent = all(step.at is None or step.at >= recent for step in steps)
+        if is_recent or _is_shown(workspace, steps) or (numbers == before and monotonic() - at < PATIENCE):
+            return True
+        self._asked = numbers, monotonic()
+        words = one_line(workspace.live.words(steps))
+        called, again = fit(words, min(cell_len(words), TOLD)).rstrip(), key_of(workspace.screen, "undo")
+        workspace.screen.app.clear_notifications()  # what was undone before would stand over the border
+        workspace.stage.tell(f"Undo {called}? {again} again undoes it")
+        return False
 
     def take_back(self, *, redo: bool = False) -> None:
         """Take back the last thing done, or do again what was taken back."""
@@ -76,6 +112,8 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
         _tell_of_none(workspace, word)
         return
     asks = not redo and live.is_older(steps)
+    if not (redo or asks or workspace[Undo].is_meant(steps)):
+        return
     if asks and await workspace.ask(older_undo(live.words(steps))) != "yes":
         return
     focused = workspace.screen.focused
@@ -86,6 +124,15 @@ async def _take_back(workspace: Workspace, *, redo: bool) -> None:
         workspace.tell(PASSED_OVER.format(word))
     except Refused as refused:
         workspace.tell(f"Can't {word} that: {refused}")
+
+
+def _is_shown(workspace: Workspace, steps: tuple[Step, ...]) -> bool:
+    """Whether any row of Steps, or one that it is beside, stands on the open screen."""
+    beside = (workspace.screen.query_one(name, Sheet) for name in ("#card", "#rail"))
+    sheets = (workspace.stage.main, *beside)
+    shown = {row.id for sheet in sheets if sheet.display for row in sheet.table.rows}
+    own = {str(RowId.entity(kind, *key)) for step in steps for kind, key in map(target, step.changes)}
+    return bool(shown & (own | set(brought_back(undoing(steps)))))
 
 
 def _lead_to(workspace: Workspace, rows: tuple[str, ...], focused: Widget | None) -> None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -26,7 +26,7 @@ from workshop_tui.live.patience import AGAIN
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import host_of
-from workshop_tui.tui.keyboard import Mode
+from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.select_field import SelectField
@@ -46,6 +46,8 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """(what is read, value) for each; () for text."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """By which letter a value is chosen, where it has one."""
     reads: Callable[[Values], str] | None = None
     """Tells what its typed value is understood as beside the others, "" when it can't be yet."""
     is_remembered: bool = False
@@ -107,6 +109,16 @@ class Ask(Commanded, Dialog[None]):
         LEAVE,
         *_ALONG,
         *_BY_TAB,
+        _dialog(
+            "dialog.line",
+            "enter",
+            "Next line",
+            lambda ask: ask.action_line(),
+            "the next line of a form; from the last one: take it",
+            applies=lambda ask: ask.is_on_line,
+            priority=True,
+            in_turn=True,
+        ),
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 
@@ -149,14 +161,14 @@ class Ask(Commanded, Dialog[None]):
             yield Button("Cancel", id="leave")
 
     def _told_keys(self) -> str:
-        """Say what takes the form: Enter does where there is but one line to type, else from the last one."""
-        verb, lines = self._verb.lower(), sum(not asked.choices for asked in self._fields)
-        on = f"Enter {verb}" if lines == 1 else f"Enter next line, from the last: {verb}"
+        """Say what takes the form: Enter does where there is but one line, else from the last one."""
+        verb = self._verb.lower()
+        on = f"Enter {verb}" if len(self._fields) == 1 else f"Enter next line, from the last: {verb}"
         return f"{on} · {key_of(self, 'dialog.keep')} {verb} · {key_of(self, 'dialog.leave')} cancel"
 
     def _input(self, asked: Field) -> Input | Select[str]:
         if asked.choices:
-            return SelectField(asked.choices, asked.value, f"f-{asked.name}")
+            return SelectField(asked.choices, asked.value, f"f-{asked.name}", asked.letters)
         return OneLine(asked.value, id=f"f-{asked.name}", compact=True)
 
     def _values(self) -> dict[str, str]:
@@ -280,18 +292,24 @@ class Ask(Commanded, Dialog[None]):
         told.update(literal(f"→ {read}" if read else asked.hint))
         told.remove_class("wrong")
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    @property
+    def is_on_line(self) -> bool:
+        """Whether a line has the keyboard, be it typed or chosen, and no list that is open, nor a button."""
+        line = next((line for line in self._lines if line is self.focused), None)
+        return line is not None and not (isinstance(line, Select) and line.expanded)
+
+    @property
+    def _lines(self) -> list[Input | Select[str]]:
+        return [self._widget(asked) for asked in self._fields]
+
+    def action_line(self) -> None:
         """Go on to the next line; from the last, hand the values over."""
-        if self.is_last(event.input):
+        lines = self._lines
+        at = next((n for n, line in enumerate(lines, 1) if line is self.focused), 0)
+        if at == len(lines):
             self.action_take()
         else:
-            lines = list(self.query(Input))
-            lines[lines.index(event.input) + 1].focus()
-
-    def is_last(self, line: Input) -> bool:
-        """Whether Enter on a line hands the values over."""
-        return line is self.query(Input).last()
+            give_keys(lines[at])
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:

@@ -46,6 +46,7 @@ from workshop_tui.views.exporting import (
     audience_choices,
     audience_name,
     fields_for,
+    letters,
     owner_choices,
     previewing,
     session_choices,
@@ -55,7 +56,7 @@ INTO = "A file or a folder; empty for this folder."
 _TEMPLATE = "Your firm's own file; empty for none."
 FOR_LEADERS = "A brief is for our own leaders: it is for the alliance now, not for the customer."
 _TITLE = "Export the joint action plan"
-_HOW = "PgDn reads on · Ctrl+S exports · Esc leaves"
+_HOW = "Enter next line, from the last: export · PgDn reads on · Ctrl+S exports · Esc leaves"
 _WIDE = 104
 """From how many columns on the preview stands beside the fields."""
 _here = partial(Command[Any], section=Section.DIALOG)
@@ -110,9 +111,10 @@ class ExportDialog(Ask):
         at = next((n for n, each in enumerate(stops) if each in here), -by)
         self.set_focus(stops[(at + by) % len(stops)])
 
-    def is_last(self, _: Input) -> bool:
-        """Export at Enter on whichever line."""
-        return True
+    @property
+    def _lines(self) -> list[Input | Select[str]]:
+        asked = fields_for(self._values())
+        return [self._widget(field) for field in self._fields if field.name in asked]
 
     def _ask_what_applies(self) -> None:
         """Put away the fields that mean nothing for the format that is chosen."""
@@ -310,7 +312,11 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
     ours = [audience for audience in audiences(live.view) if audience != CUSTOMER]
     fields = (
         Field(
-            "audience", "For", live.audience, choices=tuple((audience_name(live, one), one) for one in ours)
+            "audience",
+            "For",
+            live.audience,
+            choices=tuple((audience_name(live, one), one) for one in ours),
+            letters=letters(live),
         ),
         Field("path", "Into", "", INTO),
     )
@@ -323,7 +329,7 @@ def _fields(live: LivePlan, session: str) -> tuple[Field, ...]:
     known = {value for _, value in sessions}
     first = next((each for each in (session, session.partition(" ")[0]) if each in known), "")
     return (
-        Field("audience", "For", CUSTOMER, choices=audience_choices(live)),
+        Field("audience", "For", CUSTOMER, choices=audience_choices(live), letters=letters(live)),
         Field("layout", "Document", "plan", choices=DOCUMENTS),
         Field("format", "As", "md", choices=FORMATS),
         Field("path", "Into", "", INTO),

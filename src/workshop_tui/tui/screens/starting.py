@@ -18,6 +18,9 @@ from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook, playbooks
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 
+USUAL = "half-day"
+"""The playbook that is proposed to begin with."""
+
 Take = Callable[[tuple[Change, ...]], Awaitable[str]]
 """Has changes committed; returns "" or what is wrong."""
 
@@ -78,11 +81,16 @@ def session_dialog(
         except (Refused, PlaybookError) as error:
             return {"playbook": str(error)}
 
-    fields, account = _session_fields(dates, folders, day), view.account
+    before = view.sessions[-1].playbook if view.sessions else ""
+    fields, account = _session_fields(dates, folders, day, before), view.account
     return Ask(f"New session · {account.name}", fields, taken, "Begin", account=account.id)
 
 
-def _session_fields(dates: Calendar, folders: tuple[Path, ...], day: dt.date) -> tuple[Field, ...]:
+def _session_fields(
+    dates: Calendar, folders: tuple[Path, ...], day: dt.date, before: str = ""
+) -> tuple[Field, ...]:
+    """Return what is asked of a session; the playbook of the one before is proposed, if it is still there."""
+    names = tuple(playbooks(folders))
     load = cache(partial(load_playbook, folders=folders))
 
     def read(values: Values) -> str:
@@ -94,7 +102,13 @@ def _session_fields(dates: Calendar, folders: tuple[Path, ...], day: dt.date) ->
 
     return (
         Field("date", "Held on", format_date(day), "A date such as 9 jun, fri or +2w.", reads=read),
-        Field("playbook", "Playbook", "half-day", choices=tuple((n, n) for n in playbooks(folders))),
+        Field(
+            "playbook",
+            "Playbook",
+            before if before in names else USUAL,
+            "Type to find it, or ↓ for the list.",
+            tuple((name, name) for name in names),
+        ),
     )
 
 

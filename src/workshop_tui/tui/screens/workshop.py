@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from workshop_tui.domain.base.text import one_of
 from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.commands.command import Commanded, key_of
 from workshop_tui.tui.commands.workshop import WORKSHOP
@@ -21,9 +22,9 @@ from workshop_tui.tui.features.capture import Capture
 from workshop_tui.tui.features.clock import Clock
 from workshop_tui.tui.features.conflicts import Conflicts
 from workshop_tui.tui.features.drafts import Drafts
-from workshop_tui.tui.features.editing import Editing
+from workshop_tui.tui.features.editing import LAST_FIELD, Editing
 from workshop_tui.tui.features.focus_mode import FocusMode
-from workshop_tui.tui.features.looking_back import LookingBack
+from workshop_tui.tui.features.looking_back import LookingBack, Place
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.panes import Panes
 from workshop_tui.tui.features.recent import Recent
@@ -46,7 +47,7 @@ from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.row_id import COMMAND, RowId
-from workshop_tui.views.search import leads_to
+from workshop_tui.views.search import leads_to, place_of_words, words_of
 
 NOTHING_HERE = "There is nothing here yet."
 ALL_SHOWN = "All rows are shown again, not those with «{}» alone."
@@ -76,6 +77,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         self._looks_back, self._leads_to = looks_back, leads_to
         self.live = live
         self._is_there = False
+        self._returns_to: Place | None = None
         live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
@@ -134,7 +136,7 @@ class WorkshopScreen(Commanded, Screen[None]):
             sheet.goes_on = self.workspace[Editing].go_on
             sheet.adds_here = sheet.id in {"main", "canvas"}
             sheet.may_add = self._may_add
-            sheet.may_edit = self._may_edit
+            sheet.may_edit = partial(self._may_edit, sheet)
             sheet.may_remove = partial(self._may_remove, sheet)
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
@@ -146,6 +148,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             self.workspace[Return].go()
             if self._looks_back:
                 self.workspace[LookingBack].open_from_library()
+            if self._returns_to:
+                self.workspace[LookingBack].go_to(self._returns_to)
             if self._leads_to:
                 self.go_to_found(self._leads_to)
 
@@ -156,7 +160,25 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.workspace.leave_all()
         named = RowId.parse(row).opens
         line = leads_to(named.kind, named.key)
-        self.workspace[Searching].leading(partial(self.workspace[Navigation].follow, line))
+        words = place_of_words(self.live, named.kind, named.key, words_of(row))
+        self.workspace[Searching].leading(partial(self._stand_on, line, words))
+
+    def _stand_on(self, line: RowId, words: tuple[str, ...]) -> None:
+        """Go where a line leads, and there to the first cell that is edited at one of the places."""
+        self.workspace[Navigation].follow(line)
+        main = self.workspace.stage.main
+        any(main.go_to_edit({place}) for place in words)
+
+    def place(self) -> Place:
+        """Return where one is: block, view and row."""
+        return self.workspace[LookingBack].place()
+
+    def go_back_to(self, place: Place) -> None:
+        """Go where one was; once the screen is there, if it comes only now."""
+        if self._is_there:
+            self.workspace[LookingBack].go_to(place)
+        else:
+            self._returns_to = place
 
     def flush(self) -> None:
         """Hand over for saving what is being typed, and what could not be saved yet."""
@@ -229,8 +251,12 @@ class WorkshopScreen(Commanded, Screen[None]):
         is_there = any(row.placeholder for row in stage.main.table.rows)
         return is_there or bool(stage.listing.wanted and not self.live.closed)
 
-    def _may_edit(self) -> bool:
-        return not self.live.closed
+    def _may_edit(self, sheet: Sheet) -> bool:
+        """Whether Enter does anything: not where a cell of a row has nothing to be changed."""
+        row = sheet.current
+        if row is None or row.placeholder or sheet.id not in {"main", "card"} or sheet.current_cell.edit:
+            return not self.live.closed
+        return not self.live.closed and RowId.parse(row.id).kind not in KIND
 
     def _may_remove(self, sheet: Sheet) -> bool:
         row = sheet.current.id if sheet.current else ""
@@ -266,11 +292,12 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _told_of_digits(self, sheet: Sheet) -> str:
         """Say which digits the cell takes, where another one was pressed."""
         edit = sheet.current_cell.edit
+        views = f"{key_of(self, 'views')} and a digit opens a view"
+        if not sheet.takes_digits:
+            return f"{LAST_FIELD} No digit is a value here: {views}"
         takes = one_of(key for key in sheet.keys if key.isdigit())
         what = edit.title.partition(" · ")[0] if edit else "This"
-        return (
-            f"{what} takes {takes}, so nothing has changed; {key_of(self, 'views')} and a digit opens a view"
-        )
+        return f"{what} takes {takes}, so nothing has changed; {views}"
 
     def _follow(self, row: RowId) -> bool:
         """Do what a row says that is no field; return whether it says anything."""

@@ -20,7 +20,7 @@ from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, kind_in, offers
 from workshop_tui.domain.capture.names import Slot, is_day, is_money, is_number, is_period, is_prose
-from workshop_tui.domain.capture.parse import SHARED, may_capture, parse
+from workshop_tui.domain.capture.parse import may_capture, parse
 from workshop_tui.domain.capture.rows import (
     BY,
     FIGURES,
@@ -51,7 +51,7 @@ PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
 NOT_ADDED = "Not added."
 """Said first, once Enter has not added a line."""
-CLOSED_LINE = "That can't be typed here."
+CLOSED_LINE = "That line is not taken."
 """Said of a line that has gone from before the customer."""
 _OFFERED = 6
 _EXAMPLES = (
@@ -380,7 +380,7 @@ class CaptureLine(Commanded, Vertical):
         behind, number = self._said(self._ahead[: self._following]), self._said(self._ahead)
         take = key_of(self, "capture.take")
         if behind and self._live.audience == CUSTOMER:
-            yield f"{behind + 1} lines, {SHARED}: {take} adds them", "bold $warning"
+            yield f"{behind + 1} lines: {take} adds them", "bold $warning"
         elif behind:
             more = f"and {behind} more line{'s' * (behind > 1)} behind it"
             yield f"{more}: {take} adds all", "bold $warning"
@@ -697,11 +697,10 @@ def told(captured: Captured) -> str:
     called = str(captured.values(captured.kind)[captured.kind.NAME_FIELD])
     first = captured.chips[0].text
     read = [chip for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
-    rest = [chip.text for chip in read if not chip.is_words and chip.text != SHARED]
-    whom = (SHARED,) if captured.audience == CUSTOMER else ()
+    rest = [chip.text for chip in read if not chip.is_words]
     if captured.kind is Answer:
-        return f"new {', '.join((first, *rest, *whom))}: {called}"
+        return f"new {', '.join((first, *rest))}: {called}"
     if captured.there:
-        return f"{first}: {', '.join((*rest, *whom))}"
+        return f"{first}: {', '.join(rest)}"
     hidden = ("not shown to the customer",) if captured.proposes else ()
-    return ", ".join([f"{first} {called}", *rest, *hidden, *whom])
+    return ", ".join([f"{first} {called}", *rest, *hidden])

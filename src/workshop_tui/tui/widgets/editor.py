@@ -232,9 +232,9 @@ class Editor(Commanded, Vertical):
     def _help(self) -> str:
         if self._chooses:
             among = self._list.among if self.typed else ""
-            return self._warning or " · ".join(
-                filter(None, (among, f"{self._key('keep')} choose", f"{self._key('leave')} leave"))
-            )
+            adds = self.unfound and self._list.choices and self._list.chosen is None
+            does = f"{self._key('keep')} {'twice adds' if adds else 'choose'}"
+            return self._warning or " · ".join(filter(None, (among, does, f"{self._key('leave')} leave")))
         return self._warning or f"{self._key('keep')} keep · {self._other_key()}"
 
     def _other_key(self) -> str:
@@ -249,7 +249,8 @@ class Editor(Commanded, Vertical):
     # Choosing
 
     def _narrow(self, edit: Edit, typed: str) -> None:
-        now = next((choice for choice in edit.choices if choice.text == edit.text), None)
+        marked = edit.proposes or edit.text
+        now = next((choice for choice in edit.choices if choice.text == marked), None)
         self._list.narrow(edit.choices, typed, now, edit.adds if edit.chooses else None)
 
     @on(OptionList.OptionSelected)
@@ -401,7 +402,9 @@ class Editor(Commanded, Vertical):
         if self.edit and self._chooses:
             choices = self._list
             self._narrow(self.edit, self.typed)
-            if chosen := choices.chosen:
+            if (chosen := choices.chosen) and self._holds_already(chosen):
+                self._close("kept")
+            elif chosen:
                 self._pick(chosen)
             else:
                 self._say_not_there(self.edit)
@@ -413,6 +416,13 @@ class Editor(Commanded, Vertical):
                 self.open(then, self._at)
             elif not self._wrong:
                 self._close("again" if self.edit.again and self.typed.strip() else "kept")
+
+    def _holds_already(self, choice: Choice) -> bool:
+        """Whether a list that was only looked at has this value marked as it is the one that holds."""
+        edit = self.edit
+        if edit is None or edit.follow or edit.must or edit.makes:
+            return False
+        return not self.typed.strip() and choice.text == edit.text
 
     def _say_not_there(self, edit: Edit) -> None:
         self.tell(not_there(edit, self.typed, has_new=bool(self._list.choices)), wrong=True)

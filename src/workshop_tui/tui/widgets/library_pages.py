@@ -55,6 +55,7 @@ from workshop_tui.tui.widgets.sheet import MARGINS, Sheet
 from workshop_tui.views.account.written import written_list
 from workshop_tui.views.account_beside import TimeLineBeside, action_card, also_table
 from workshop_tui.views.cell import Cell, Choice
+from workshop_tui.views.choices import audience_letters
 from workshop_tui.views.copied import as_line
 from workshop_tui.views.monday import (
     in_columns,
@@ -578,6 +579,7 @@ class LibraryPage(Commanded, Vertical):
                 self._audience if self._audience in names else ALLIANCE,
                 "All of it has what each firm keeps to itself, too." if self._audience == UNCUT else "",
                 (("the alliance", ALLIANCE), *((name, name) for name in names), ("all of it", UNCUT)),
+                audience_letters({name: name for name in names}),
             ),
             Field("path", "Into", "", INTO),
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Select
 from textual.widgets._select import SelectCurrent, SelectOverlay
 
@@ -23,10 +24,11 @@ class FoundList(SelectOverlay):
     Textual looks for what is typed in plain strings alone, and takes none of our choices for one.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Take what is read of each choice."""
+    def __init__(self, texts: Sequence[str], letters: Sequence[str]) -> None:
+        """Take what is read of each choice, and the letter by which it is chosen; "" for none."""
         super().__init__()
-        self._choices = tuple(Choice(str(at), text) for at, text in enumerate(texts))
+        each = zip(texts, letters, strict=True)
+        self._choices = tuple(Choice(str(at), text, letter) for at, (text, letter) in enumerate(each))
         self._typed, self._typed_at = "", 0.0
 
     def find(self, letter: events.Key) -> None:
@@ -47,19 +49,33 @@ class FoundList(SelectOverlay):
             self.find(event)
 
 
-class SelectField(Select[str]):
-    """Shows the value that is chosen; a letter that is typed on it opens its list and looks for it there."""
+def _with_letter(text: str, letter: str) -> Content:
+    """Return a choice with the letter underlined by which it is chosen, as it begins a word or not."""
+    lower = text.lower()
+    at = max(f" {lower}".find(f" {letter}"), -1) if letter else -1
+    at = lower.find(letter) if letter and at < 0 else at
+    return literal(text).stylize("underline", at, at + 1) if at >= 0 else literal(text)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], value: str, id_: str) -> None:
-        """Take what is read and the value of each choice, and the value chosen first."""
-        options = [(literal(text), each) for text, each in choices]
+
+class SelectField(Select[str]):
+    """Shows the value that is chosen; a letter that is typed on it opens its list and looks for it there.
+
+    So do the arrows and Space; Enter goes on, as it does from every line of a form.
+    """
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], value: str, id_: str, letters: Mapping[str, str]
+    ) -> None:
+        """Take what is read and the value of each choice, the value chosen first, and value → letter."""
+        options = [(_with_letter(text, letters.get(each, "")), each) for text, each in choices]
         super().__init__(options, value=value, allow_blank=False, id=id_, compact=True)
         self._texts = [text for text, _ in choices]
+        self._letters = [letters.get(each, "") for _, each in choices]
 
     def compose(self) -> ComposeResult:
         """Make the value and the list."""
         yield SelectCurrent(self.prompt)
-        yield FoundList(self._texts).data_bind(compact=Select.compact)
+        yield FoundList(self._texts, self._letters).data_bind(compact=Select.compact)
 
     def on_key(self, event: events.Key) -> None:
         """Look for a letter in the list, which opens for it; the keyboard may not have come there yet."""

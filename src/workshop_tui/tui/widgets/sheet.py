@@ -5,7 +5,7 @@ It asks for what is wanted of the cell under the cursor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, Self
@@ -57,10 +57,10 @@ FRESH = 3.0
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (
-    _table("sheet.up", "up,k", "Up", lambda sheet: sheet.action_move(-1, 0), "move", moves=True),
-    _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0), moves=True),
-    _table("sheet.left", "left,h", "Left", lambda sheet: sheet.action_move(0, -1), moves=True),
-    _table("sheet.right", "right,l", "Right", lambda sheet: sheet.action_move(0, 1), moves=True),
+    _table("sheet.up", "up", "Up", lambda sheet: sheet.action_move(-1, 0), "move", moves=True),
+    _table("sheet.down", "down", "Down", lambda sheet: sheet.action_move(1, 0), moves=True),
+    _table("sheet.left", "left", "Left", lambda sheet: sheet.action_move(0, -1), moves=True),
+    _table("sheet.right", "right", "Right", lambda sheet: sheet.action_move(0, 1), moves=True),
     _table(
         "sheet.start",
         "home",
@@ -114,7 +114,7 @@ _COMMANDS = (
         "tab",
         "Next field",
         lambda sheet: sheet.action_go_on(1),
-        "directly after a cell was set: the next field of its row, or the one before; else the next pane",
+        "directly after a cell was set: the next field, of the next row too, or the one before; else a pane",
         applies=lambda sheet: sheet.can_go_on(1),
     ),
     _table(
@@ -227,7 +227,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     """Whether a row can come in by `a` here, in this table or in that of the block."""
 
     may_edit: Callable[[], bool] = staticmethod(lambda: True)
-    """Whether anything can be changed here, as in a sealed session it can't."""
+    """Whether the cell under the cursor can be changed, as in a sealed session none can."""
 
     may_remove: Callable[[], bool] = staticmethod(lambda: True)
     """Whether the row under the cursor can go out."""
@@ -252,6 +252,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """The column that alone can be changed, as the cursor is not to be seen; −1 where it is."""
         self._unseen: tuple[str, int] | None = None
         """The row, and its field for which there is no column in this width, to which Tab has led."""
+        self._end: tuple[str, int] | None = None
+        """The row and column at which Tab has stayed, as no field follows."""
         self._kept: tuple[str, int] | None = None
         """The row and column at which something has just been set."""
         self._arranged = Layout()
@@ -259,8 +261,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._kept_in = (self.table, 0, False)
         """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
-        self._led = False
-        """Whether the line under the cursor leads elsewhere, as the foot was told."""
+        self._led = (False, True)
+        """Whether the line under the cursor leads elsewhere and whether its cell is changed, as told."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
@@ -549,12 +551,13 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return
         if rows:
             self._go(self.row + rows, 1 if rows > 0 else -1)
-        self._kept = self._unseen = None
+        self._kept = self._unseen = self._end = None
         stops = self._stops_there
         if columns and self.col in stops and self.one_line is None:
             before = self.col
             self.col = stops[max(0, min(len(stops) - 1, stops.index(self.col) + columns))]
             self._repaint(self.table, self._arranged, self.row, before)
+            self._tell_leading()
             self.post_message(self.Crossed())
 
     def action_page(self, pages: int) -> None:
@@ -610,35 +613,73 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._kept = None
 
     def can_go_on(self, way: int) -> bool:
-        """Whether Tab goes on to another field of the row, and not to another pane."""
+        """Whether Tab goes on to another field, and not to another pane: values are being entered here.
+
+        Behind the last field of all it stays.
+        """
         is_there = self.current is not None and (self.current.id, self.field_at) == self._kept
-        is_more = self._field(way) is not None or self._score(way) is not None
-        return is_there and self.goes_on is not None and is_more
+        is_entering = way > 0 and self._has_fields
+        return is_there and self.goes_on is not None and (is_entering or self._onward(way) is not None)
+
+    @property
+    def _has_fields(self) -> bool:
+        """Whether anything of the row under the cursor can be typed or chosen."""
+        row = self.current
+        return row is not None and not row.placeholder and bool(self._fields_of(row))
 
     def action_go_on(self, way: int) -> None:
         """Go on to the next field of the row, or the one before."""
         if self.goes_on:
             self.goes_on(self, way)
 
-    def to_field(self, way: int) -> Cell | None:
-        """Go to the next field of the row that can be typed or chosen; None, and nowhere, if there is none.
+    def to_field(self, way: int, *, in_row: bool = False) -> Cell | None:
+        """Go to the next field that can be typed or chosen; None, and nowhere, if there is none.
 
-        A tick is none: it is turned over by a key of its own. Nor is what is known from the place.
+        Behind the last of its row that is one of the next row: the first that is empty, or else that takes a
+        digit as this one does; `in_row` goes to none. A tick is none: it is turned over by a key of its own.
+        Nor is what is known from the place.
         """
-        at = self._field(way)
-        if at is None:
-            line = self._score(way)
-            if line is None:
-                return None
+        found = self._onward(way, in_row=in_row)
+        if found is None:
+            self._end = (self.current.id, self.field_at) if self.current else None
+            return None
+        line, at = found
+        if line != self.row:
             self._go(line, way)
-        elif self.table.form:
-            self._go(at, way)
-        elif at in (stops := self._stops_there):
-            self.action_move(0, stops.index(at) - stops.index(self.col))
-        elif self.current:
+            self._unseen = None
+        if self.table.form or self.current is None:
+            return self.current_cell
+        if at not in (stops := self._stops_there):
             self._unseen = (self.current.id, at)
             return self.current.cells[at]
+        self.action_move(0, stops.index(at) - stops.index(self.col))
         return self.current_cell
+
+    def _onward(self, way: int, *, in_row: bool = False) -> tuple[int, int] | None:
+        """Return the row and the column of the next field, in a form its line; None for none."""
+        at = self._field(way)
+        if at is not None:
+            return (at, self.col) if self.table.form else (self.row, at)
+        row, rows = self.current, self.table.rows
+        if in_row or row is None or row.placeholder or self.table.form or self.one_line is not None:
+            return None
+        for n in range(self.row + way, len(rows) if way > 0 else -1, way):
+            fields = [at for at in self._stops_there if self._is_field(rows[n], at)]
+            if not rows[n].heading and fields:
+                return n, self._first_of(rows[n], fields) if way > 0 else fields[-1]
+        return None
+
+    def _first_of(self, row: Row, fields: Sequence[int]) -> int:
+        """Return the field of a row with which Tab begins there: never one to be typed over unasked."""
+        empty = (n for n in fields if (edit := row.cells[n].edit) and not edit.text)
+        alike = (n for n in fields if self.takes_digits and takes_digits(row.cells[n].edit))
+        named = (n for n in fields if not getattr(self.table.cols[n], "is_name", False))
+        return next(empty, next(alike, next(named, fields[0])))
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether Tab has stayed at the last field: what is typed next is no digit of a view."""
+        return self.current is not None and (self.current.id, self.field_at) == self._end
 
     def _field(self, way: int) -> int | None:
         """Return the column of the next field of the row that is seen, in a form the line; None for none."""
@@ -650,10 +691,13 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             ahead = (n for n in lines if (n - self.row) * way > 0)
             return next((n for n in ahead if self._is_field(self.table.rows[n], self.col)), None)
         at, fields = self.field_at, self._fields_of(row)
-        return next((n for n in fields[::way] if (n - at) * way > 0), None)
+        if at in fields:
+            then = fields.index(at) + way
+            return fields[then] if 0 <= then < len(fields) else None
+        return next((n for n in fields[::way] if n in self._stops_there and (n - at) * way > 0), None)
 
     def _fields_of(self, row: Row) -> list[int]:
-        """Return the columns of the fields of a row, those too for which a narrow terminal has no room."""
+        """Return the columns of the fields of a row: those seen, then those that have no room here."""
         stops, cols = self._stops_there, self.table.cols
         seen = {cell.edit.place for n in stops if n < len(row.cells) and (cell := row.cells[n]).edit}
         unseen = range(len(cols)) if self.only < 0 else ()
@@ -666,15 +710,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             and (edit := row.cells[n].edit)
             and edit.place not in seen
         )
-        return sorted([*(n for n in stops if self._is_field(row, n)), *more])
-
-    def _score(self, way: int) -> int | None:
-        """Return the next row where each has one score and nothing else; None for none."""
-        row, at = self.current, self.row + way
-        if row is None or not self.takes_digits or not 0 <= at < len(self.table.rows):
-            return None
-        fields = [n for n in self._stops_there if self._is_field(row, n)]
-        return at if fields == [self.col] and self._is_field(self.table.rows[at], self.col) else None
+        return [*(n for n in stops if self._is_field(row, n)), *more]
 
     @property
     def _stops_there(self) -> list[int]:
@@ -771,7 +807,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def action_edit(self) -> None:
         """Ask for the focused cell to be changed."""
-        self._unseen = None
+        self._unseen = self._end = None
         self._ask("edit")
 
     @property
@@ -780,9 +816,10 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return self.current is not None and RowId.parse(self.current.id).kind in _LEADING
 
     def _tell_leading(self) -> None:
-        """Have the foot say whether the line under the cursor is gone to or changed."""
-        if self.leads is not self._led:
-            self._led = self.leads
+        """Have the foot say whether the line under the cursor is gone to or changed, or neither."""
+        now = (self.leads, self.may_edit())
+        if now != self._led:
+            self._led = now
             self.refresh_bindings()
 
     @property
@@ -875,7 +912,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def leaves(self, keys: Iterable[str]) -> set[str]:
         """Return those of some keys, as Textual calls them, that set nothing in the focused cell."""
-        values, takes_digits = self.keys, self.takes_digits
+        values, takes_digits = self.keys, self.takes_digits or self.is_at_end
         return {key for key in keys if _sign(key) not in values and not (key.isdigit() and takes_digits)}
 
     def types(self, event: events.Key) -> bool:
@@ -911,6 +948,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._repaint(self.table, self._arranged, self.row, before)
         self.post_message(self.Crossed())
         self._go(index, 1)
+
+
+def takes_digits(edit: Edit | None) -> bool:
+    """Whether digits set a cell that is changed so."""
+    return any(key.isdigit() for key in by_key(edit))
 
 
 def _is_passed(row: Row) -> bool:

@@ -112,8 +112,10 @@ def _suggestion(live: LivePlan, person: Stakeholder) -> Match | None:
 
 def _suggested(live: LivePlan, person: Stakeholder, lead: Cell) -> Cell:
     match = _suggestion(live, person)
-    name = f"? {live.view.name_of(Member, match.member)}" if match else lead.text
-    return replace(lead, text=_short(name))
+    if match is None:
+        return replace(lead, text=_short(lead.text))
+    name = live.view.name_of(Member, match.member)
+    return replace(lead.editing(lambda edit: replace(edit, proposes=name)), text=_short(f"? {name}"))
 
 
 def _short(name: str) -> str:

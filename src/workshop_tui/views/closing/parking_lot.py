@@ -28,7 +28,7 @@ class ParkingLot(View):
 
     title: str = "Parking"
     kind: ClassVar[type[Entity]] = Parking
-    empty: str = "The parking lot is empty."
+    empty: str = "Nothing is parked here."
     invite: str = (
         f"what waits for later comes here, by {key('capture')} from anywhere: «p: who pays for the pilot»."
     )

@@ -9,12 +9,13 @@ from typing import ClassVar
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL
+from workshop_tui.domain.lifecycle.sessions import is_expected
 from workshop_tui.domain.model.people import Reading, Stakeholder
-from workshop_tui.domain.model.session import Session
+from workshop_tui.domain.model.session import Presence, Session
 from workshop_tui.domain.rules.people import has_left
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, drift_cell, fields_of, form, heading_row
-from workshop_tui.views.cell import Cell, Col
+from workshop_tui.views.cell import Cell, Choice, Col, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
@@ -37,7 +38,8 @@ class SessionPurpose(View):
         """Return the session as a form, and who may see what."""
         names = ("purpose", "held_on", "start", "facilitator", "playbook")
         table = form(live, live.session, visible_cols(fields_of(Session, *names), live.audience))
-        table = replace(table, rows=tuple(map(_settled, table.rows)))
+        rows = (_joining(live, _settled(row)) for row in table.rows)
+        table = replace(table, rows=tuple(rows))
         if live.audience == CUSTOMER:
             return table
         told = (
@@ -52,6 +54,23 @@ def _settled(row: Row) -> Row:
     if RowId.parse(row.id).line[-1:] != ("playbook",):
         return row
     return replace(row, cells=(row.cells[0], replace(row.cells[1], how=None)))
+
+
+def _joining(live: LivePlan, row: Row) -> Row:
+    """Have a facilitator who is added by name on the day be one who is here, as whoever joins the team is."""
+    if RowId.parse(row.id).line[-1:] != ("facilitator",) or is_expected(live.session, live.today):
+        return row
+
+    def here(choice: Choice) -> Choice:
+        return replace(
+            choice, brings=(*choice.brings, Presence(session=live.session_id, member=str(choice.value)))
+        )
+
+    def joining(edit: Edit) -> Edit:
+        adds = edit.adds
+        return replace(edit, adds=lambda typed: tuple(map(here, adds(typed)))) if adds else edit
+
+    return replace(row, cells=(row.cells[0], row.cells[1].editing(joining)))
 
 
 def _sees(live: LivePlan) -> Iterable[tuple[str, str]]:

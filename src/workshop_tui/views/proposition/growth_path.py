@@ -150,7 +150,7 @@ class GrowthPath(Pictured):
 
     def why_not(self, live: LivePlan, name: str) -> str:
         """Return why a cell can't be changed where it stands."""
-        return "This is filled in elsewhere." if live.audience == CUSTOMER else super().why_not(live, name)
+        return "This stands as it is." if live.audience == CUSTOMER else super().why_not(live, name)
 
     def press(self, live: LivePlan, name: str, what: str, way: Way) -> Build | None:
         """Move a step to the period after or before it, or to the next unit."""

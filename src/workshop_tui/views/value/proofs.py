@@ -155,4 +155,4 @@ class Proofs(View):
 
     def why_not(self, live: LivePlan, name: str) -> str:
         """Return why a cell can't be changed where it stands."""
-        return "This is filled in elsewhere." if live.audience == CUSTOMER else super().why_not(live, name)
+        return "This stands as it is." if live.audience == CUSTOMER else super().why_not(live, name)

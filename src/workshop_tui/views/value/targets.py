@@ -105,7 +105,7 @@ class Targets(View):
 
     def why_not(self, live: LivePlan, name: str) -> str:
         """Return why a figure can't be changed where it stands."""
-        return "This is filled in elsewhere." if live.audience == CUSTOMER else super().why_not(live, name)
+        return "This stands as it is." if live.audience == CUSTOMER else super().why_not(live, name)
 
 
 def _totals(live: LivePlan) -> str:
