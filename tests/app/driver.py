@@ -25,6 +25,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp
@@ -45,7 +46,7 @@ CALM = 20
 """Turns without a message after which all is done: a message takes a turn for each widget it goes through."""
 
 
-def seed(path: Path, plan: AccountPlan, at: dt.datetime = AT) -> None:
+def seed(path: Database, plan: AccountPlan, at: dt.datetime = AT) -> None:
     """Put a plan into a database."""
     store = Store.open(path)
     store.commit(plan.account.id, Step(tuple(Add(row) for row in plan), "me", at))

@@ -15,6 +15,7 @@ from workshop_tui.cli import (
     action_changes,
     actions,
     contacts,
+    copying,
     digest,
     doctor,
     export,
@@ -33,7 +34,7 @@ from workshop_tui.cli import (
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 from workshop_tui.cli.wrong_use import in_our_words
 
-_DB = "the database file; `where` says which one else"
+_DB = "the database: a file, or the URL of one on a PostgreSQL server; `where` says which one else"
 
 
 NOTES_IMPORT = "notes import"
@@ -58,14 +59,14 @@ def parser() -> ArgumentParser:
         "Without a command, the library of accounts and sessions opens.",
     )
     root.add_argument("--version", action="store_true", help="show the version")
-    root.add_argument("--db", metavar="PATH", help=_DB)
+    root.add_argument("--db", metavar="PATH|URL", help=_DB)
     root.set_defaults(command=screens.library)
     commands = root.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, function: Any, told: str, among: Any = commands) -> ArgumentParser:
         added: ArgumentParser = among.add_parser(name, help=told, description=f"{told.capitalize()}.")
         added.set_defaults(command=function)
-        added.add_argument("--db", metavar="PATH", default=SUPPRESS, help=_DB)
+        added.add_argument("--db", metavar="PATH|URL", default=SUPPRESS, help=_DB)
         return added
 
     def group(name: str, told: str) -> Callable[..., ArgumentParser]:
@@ -114,7 +115,7 @@ def parser() -> ArgumentParser:
     rights.add_account_to(group("account", "delete an account for good"))
     person = rights.add_person_to(group("person", "show all that is held about a person, or erase it"))
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
-    kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told))
+    kept = (*keeping.add_to(command), command("doctor", doctor.doctor, told), copying.add_to(command))
     where = command("where", place.where, "say where database, settings, playbooks and log are")
     looked = (listed, *acted, monday, found, *beside, gaps, coach, *back)
     for lists in (*looked, update_, import_, *filled, *kept, person, where):

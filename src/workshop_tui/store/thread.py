@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from workshop_tui.server_url import Database
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
@@ -20,7 +21,7 @@ class StorageThread:
     error, and the next call tries again.
     """
 
-    def __init__(self, path: Path, *, create: bool = True, reads_only: bool = False) -> None:
+    def __init__(self, path: Database, *, create: bool = True, reads_only: bool = False) -> None:
         """Take the path of the database, and whether nothing may be written; nothing is opened yet."""
         self.path = path
         self._create, self._reads_only = create, reads_only

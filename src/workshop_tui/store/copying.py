@@ -1,0 +1,118 @@
+"""A whole database copied into an empty one, whatever the two stand on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from workshop_tui.server_url import Database
+from workshop_tui.store import raw
+from workshop_tui.store.backend import backend
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.store import Store
+from workshop_tui.store.tables import METADATA, SEAT
+
+_TABLES: Final = tuple(each for each in METADATA.sorted_tables if each is not SEAT)
+"""All but who has an account open just now; what the search keeps is made anew."""
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TableSum:
+    """How many rows a table has, and what they come to, ordered by their keys."""
+
+    rows: int
+    checksum: str
+
+
+def sums(connection: sa.Connection) -> dict[str, TableSum]:
+    """Return table → what is in it: the same wherever the same rows are."""
+    return {each.name: _sum(connection, each) for each in _TABLES}
+
+
+def counts(path: Database) -> dict[str, int]:
+    """Return table → how many rows it has, without those that have none; nothing where no database is.
+
+    Raises StoreError where it can't be read.
+    """
+    if isinstance(path, Path) and not path.exists():
+        return {}
+    with raw.reading(path) as connection:
+        if raw.revision(connection, path) is None:
+            return {}
+    with closing(Store.open(path, create=False)), closing(backend(path)) as there, there.reading() as opened:
+        return _counts(opened)
+
+
+def refuse_without_content(path: Database) -> dict[str, int]:
+    """Return what `counts` does, after bringing it up to date; raises StoreError where there is nothing."""
+    if not (found := counts(path)):
+        raise StoreError(f"There is nothing to copy in {path}: check the name.")
+    return found
+
+
+def refuse_what_holds_anything(path: Database) -> None:
+    """Raise StoreError unless a database is empty, or not there yet."""
+    if counts(path):
+        raise StoreError(f"{path} holds something already: name an empty database to copy into.")
+
+
+def copy(source: Database, target: Database) -> Mapping[str, TableSum]:
+    """Copy all that is in one database into an empty one, in one transaction; return what was copied.
+
+    What has come in is read again and compared before it counts: broken off at any moment, the target holds
+    nothing, or the whole.
+
+    Raises:
+        StoreError: one of the two can't be read or written, or the target holds anything.
+    """
+    refuse_without_content(source)
+    refuse_what_holds_anything(target)
+    Store.open(target).close()
+    with (
+        closing(backend(source)) as there,
+        closing(backend(target)) as here,
+        there.reading() as reads,
+        here.writing() as writes,
+    ):
+        if _counts(writes):  # meanwhile
+            raise StoreError(f"{target} holds something already: name an empty database to copy into.")
+        for each in _TABLES:
+            for rows in _rows(reads, each):
+                writes.execute(each.insert(), rows)
+        found = sums(reads)
+        if sums(writes) != found:
+            raise StoreError(f"What came into {target} is not what {source} holds: nothing was copied.")
+    return found
+
+
+def _counts(connection: sa.Connection) -> dict[str, int]:
+    found = {
+        each.name: int(connection.execute(sa.select(sa.func.count()).select_from(each)).scalar_one())
+        for each in _TABLES
+    }
+    return {name: count for name, count in found.items() if count}
+
+
+def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, object]]]:
+    query = sa.select(table).order_by(*table.primary_key.columns)
+    found = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+    for rows in found.mappings().partitions():
+        yield [dict(row) for row in rows]
+
+
+def _sum(connection: sa.Connection, table: sa.Table) -> TableSum:
+    count, digest = 0, blake2b(digest_size=16)
+    for rows in _rows(connection, table):
+        count += len(rows)
+        for row in rows:
+            digest.update(json.dumps([*row.values()], ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            digest.update(b"\n")
+    return TableSum(count, digest.hexdigest())
