@@ -294,7 +294,7 @@ def _says(row: Row, text: str) -> bool:
 
 @asynccontextmanager
 async def driving(
-    path: Path,
+    path: Database,
     *,
     size: tuple[int, int] = (120, 36),
     keys: Mapping[str, str] | None = None,
@@ -305,7 +305,7 @@ async def driving(
     beside: tuple[str, Transcript] | None = None,
 ) -> AsyncIterator[Driven]:
     """Run the app on a database; with an account, once that is open."""
-    folder = path.parent
+    folder = path.parent if isinstance(path, Path) else Path.cwd()
     settings = Settings(folder / "config.toml", actor, keys=keys or {})
     log = folder / "crash.log"
     app = WorkshopApp(path, settings, log, lambda: at, account=account, session=session, beside=beside)

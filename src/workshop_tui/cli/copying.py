@@ -36,7 +36,7 @@ def copy(*, source: str, target: str, dry_run: bool, json: bool, db: str | None)
         copying.refuse_what_holds_anything(here)
     else:
         copied = copying.copy(there, here)
-        found = {name: each.rows for name, each in copied.items() if each.rows}
+        found = {name: each.rows for name, each in copied.items()}
     if json:
         sums = {} if dry_run else {name: copied[name].checksum for name in found}
         data_json({"from": str(there), "to": str(here), "rows": found, "checksums": sums})

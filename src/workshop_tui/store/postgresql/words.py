@@ -13,7 +13,7 @@ from workshop_tui.server_url import ServerUrl
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.file import SenselessError
 
-_AWAY: Final = "can't be reached: check that the server runs, its name and port, and your network"
+_AWAY: Final = "can't be reached: check that the server runs, and your network"
 _GONE: Final = "has gone away: check that the server runs, and your network"
 _FULL: Final = "takes no more connections just now: wait a moment and try again"
 _BARRED: Final = "gives you no right to do that: have its administrator grant it"
