@@ -19,9 +19,9 @@ from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.server_url import Database, ServerUrl
 from workshop_tui.store import copying
-from workshop_tui.store.backend import backend
 from workshop_tui.store.copying import TableSum, copy, counts
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.opening import backend
 from workshop_tui.store.store import Store
 
 New = Callable[[], Database]

@@ -21,8 +21,8 @@ from workshop_tui.store import erasing, file
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import accounts
 from workshop_tui.store.migrations import run
+from workshop_tui.store.opening import driver
 from workshop_tui.store.postgresql.engine import Postgresql
-from workshop_tui.store.raw import driver
 from workshop_tui.store.store import Store
 
 TODAY = dt.date(2026, 6, 9)

@@ -23,9 +23,9 @@ from workshop_tui.domain.plan.step import Change, Set, Step, removal
 from workshop_tui.domain.search.hits import SearchResult
 from workshop_tui.domain.search.query import Query, parse
 from workshop_tui.server_url import Database, ServerUrl
-from workshop_tui.store import raw, search
+from workshop_tui.store import opening, search
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.raw import driver
+from workshop_tui.store.opening import driver
 from workshop_tui.store.search import EVERYBODY, Readers, SearchReader
 from workshop_tui.store.store import Store
 
@@ -72,7 +72,7 @@ _DUMP = "SELECT id >> 32, account, kind, key, scope, session, said_on, text, peo
 def dump(path: Database) -> list[tuple[object, ...]]:
     """All lines without their numbers, and what the index holds of each word."""
     if isinstance(path, ServerUrl):
-        with raw.reading(path) as server:
+        with opening.reading(path) as server:
             found = server.execute(_DUMP).fetchall()
             words = server.execute(
                 "SELECT word, ndoc FROM ts_stat('SELECT said FROM search_word')"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
-from workshop_tui.server_url import Database, ServerUrl
+from workshop_tui.server_url import Database
 from workshop_tui.store.tables import METADATA, VERSION
 
 if TYPE_CHECKING:
@@ -47,17 +47,6 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """Let go of it."""
-
-
-def backend(path: Database, *, reads_only: bool = False) -> Backend:
-    """Return the backend of a database that is there; it connects when it is first used."""
-    if isinstance(path, ServerUrl):
-        from workshop_tui.store.postgresql.engine import Postgresql
-
-        return Postgresql(path, reads_only=reads_only)
-    from workshop_tui.store.engine import ReadOnlySqlite, Sqlite
-
-    return ReadOnlySqlite(path) if reads_only else Sqlite(path)
 
 
 @cache

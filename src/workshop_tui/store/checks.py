@@ -17,10 +17,8 @@ from workshop_tui.domain.lifecycle.seal import verify
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import AccountPlan, problems
 from workshop_tui.server_url import Database, ServerUrl
-from workshop_tui.store import backups, file, raw, search
-from workshop_tui.store.backend import backend
+from workshop_tui.store import backups, file, opening, search
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.raw import driver
 from workshop_tui.store.store import Store
 from workshop_tui.store.tables import METADATA, SEAT
 
@@ -78,8 +76,8 @@ def database(path: Database, now: dt.datetime) -> Iterator[CheckResult]:
 
 def _on_a_server(url: ServerUrl, now: dt.datetime) -> Iterator[CheckResult]:
     try:
-        with raw.reading(url) as connection:
-            revision = raw.revision(connection, url)
+        with opening.reading(url) as connection:
+            revision = opening.revision(connection, url)
         yield CheckResult("database", told="" if revision else f"{url} is empty.")
         yield CheckResult("backups", told="Its server's administrator makes them, as by pg_dump.")
         if revision:
@@ -164,7 +162,7 @@ def _damage(path: Path) -> str:
 
 
 def _journal(path: Database) -> CheckResult:
-    with raw.reading(path) as connection:
+    with opening.reading(path) as connection:
         rows = connection.execute(_NUMBERS).fetchall()
         known = {account for (account,) in connection.execute("SELECT id FROM account")}
     holes = sorted(account for account, count, first, last in rows if (first, last) != (1, count))
@@ -175,7 +173,7 @@ def _journal(path: Database) -> CheckResult:
 
 
 def _accounts(store: Store, path: Database) -> Iterator[CheckResult]:
-    with raw.reading(path) as connection:
+    with opening.reading(path) as connection:
         ids = [account for (account,) in connection.execute("SELECT id FROM account ORDER BY id")]
     wrong = 0
     for account in ids:
@@ -215,7 +213,7 @@ def _wrong_in(plan: AccountPlan) -> Iterator[str]:
 
 def _strays(path: Database) -> CheckResult:
     """Look for what belongs to an account that is not there any more."""
-    with raw.reading(path) as connection:
+    with opening.reading(path) as connection:
         strays = [
             name
             for name in _WITH_ACCOUNT
@@ -226,9 +224,9 @@ def _strays(path: Database) -> CheckResult:
     if not strays:
         return CheckResult("leftovers")
     if {*strays} <= {SEAT.name, "draft"}:
-        with closing(backend(path)) as there, there.writing() as connection:
+        with closing(opening.backend(path)) as there, there.writing() as connection:
             for name in strays:
-                driver(connection).execute(
+                opening.driver(connection).execute(
                     f'DELETE FROM "{name}" WHERE account NOT IN (SELECT id FROM account)'  # noqa: S608
                 )
         return CheckResult("leftovers", mended="Removed what was left of accounts that are gone.")
@@ -236,8 +234,8 @@ def _strays(path: Database) -> CheckResult:
 
 
 def _search(store: Store, path: Database) -> CheckResult:
-    with closing(backend(path)) as there, there.writing() as connection:
-        is_sound = search.is_sound(driver(connection))
+    with closing(opening.backend(path)) as there, there.writing() as connection:
+        is_sound = search.is_sound(opening.driver(connection))
     behind = store.search_behind() if is_sound else ()
     if is_sound and not behind:
         return CheckResult("search")
@@ -253,7 +251,7 @@ def _search(store: Store, path: Database) -> CheckResult:
 
 
 def _times(path: Database, now: dt.datetime) -> CheckResult:
-    with raw.reading(path) as connection:
+    with opening.reading(path) as connection:
         (last,) = connection.execute("SELECT max(at) FROM journal").fetchone()
     if last and dt.datetime.fromisoformat(last) > now + dt.timedelta(days=1):
         return CheckResult(

@@ -13,8 +13,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from workshop_tui.server_url import Database
-from workshop_tui.store import raw
-from workshop_tui.store.backend import backend
+from workshop_tui.store import opening
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.tables import METADATA, SEAT
@@ -49,10 +48,14 @@ def counts(path: Database) -> dict[str, int]:
     """
     if isinstance(path, Path) and not path.exists():
         return {}
-    with raw.reading(path) as connection:
-        if raw.revision(connection, path) is None:
+    with opening.reading(path) as connection:
+        if opening.revision(connection, path) is None:
             return {}
-    with closing(Store.open(path, create=False)), closing(backend(path)) as there, there.reading() as opened:
+    with (
+        closing(Store.open(path, create=False)),
+        closing(opening.backend(path)) as there,
+        there.reading() as opened,
+    ):
         return _counts(opened)
 
 
@@ -82,8 +85,8 @@ def copy(source: Database, target: Database) -> Mapping[str, TableSum]:
     refuse_what_holds_anything(target)
     Store.open(target).close()
     with (
-        closing(backend(source)) as there,
-        closing(backend(target)) as here,
+        closing(opening.backend(source)) as there,
+        closing(opening.backend(target)) as here,
         there.reading() as reads,
         here.writing() as writes,
     ):

@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import StaticPool
 
-from workshop_tui.store import file, raw, search
+from workshop_tui.store import file, search
 from workshop_tui.store.backend import READ_ONLY, tables_ddl
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.raw import driver
 from workshop_tui.store.tables import VERSION
 
 
@@ -138,7 +137,7 @@ class ReadOnlySqlite(Sqlite):
     def revision(self) -> str | None:
         """Return it over the one connection there is."""
         with self.reading() as connection:
-            return raw.revision(driver(connection), self.path)
+            return file.revision(driver(connection), self.path)
 
     def writing(self, account: str = "") -> NoReturn:  # noqa: ARG002 - of whatever account
         """Refuse, before SQLite has to."""
@@ -147,6 +146,13 @@ class ReadOnlySqlite(Sqlite):
     def migrating(self) -> NoReturn:
         """Refuse, before SQLite has to."""
         raise StoreError(READ_ONLY)
+
+
+def driver(connection: sa.Connection) -> sqlite3.Connection:
+    """Return what SQLAlchemy stands on, in the transaction that it has begun."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)  # noqa: S101 - a pooled connection has one
+    return found
 
 
 def _identity(path: Path) -> tuple[int, int]:

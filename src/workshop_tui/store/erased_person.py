@@ -35,8 +35,8 @@ from workshop_tui.domain.rules.erasing import (
 )
 from workshop_tui.server_url import Database
 from workshop_tui.store import journal, rows
-from workshop_tui.store.backend import backend
 from workshop_tui.store.erasing import fill_search
+from workshop_tui.store.opening import backend
 from workshop_tui.store.tables import DRAFT, SEAT, table
 
 

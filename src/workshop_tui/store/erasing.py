@@ -16,7 +16,7 @@ from workshop_tui.server_url import Database, ServerUrl
 from workshop_tui.store import backups, file, search
 from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.raw import driver
+from workshop_tui.store.opening import driver
 from workshop_tui.store.tables import METADATA
 
 Change = Callable[[sa.Connection], bool]

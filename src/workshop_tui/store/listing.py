@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.server_url import Database
-from workshop_tui.store import file, raw
+from workshop_tui.store import file, opening
 from workshop_tui.store.raw import RawConnection
 
 T = TypeVar("T")
@@ -103,8 +103,8 @@ def up_to_date(path: Database, read: Callable[[RawConnection], T], none: T) -> T
         with file.plainly(path):
             if not path.exists():
                 return none
-    with raw.reading(path) as connection:
-        revision = raw.revision(connection, path)
+    with opening.reading(path) as connection:
+        revision = opening.revision(connection, path)
         if revision in {None, file.REVISIONS[-1]}:
             with file.making_sense():
                 return read(connection) if revision else none

@@ -35,6 +35,7 @@ from workshop_tui.domain.search.words import words
 from workshop_tui.server_url import Database, ServerUrl
 from workshop_tui.store import file
 from workshop_tui.store.raw import RawConnection
+from workshop_tui.store.search_statements import HITS, NEWEST, WORDS_IN, WORDS_OUT
 
 if TYPE_CHECKING:
     from workshop_tui.store.postgresql.source import ServerSource
@@ -91,13 +92,6 @@ _REACHED: Final = """
     ON CONFLICT (account) DO UPDATE SET number = excluded.number, form = excluded.form
 """
 _INSERT: Final = "INSERT INTO search_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-WORDS_IN: Final = "INSERT INTO search_word (rowid, said) VALUES (?, ?)"
-WORDS_OUT: Final = "INSERT INTO search_word (search_word, rowid, said) VALUES ('delete', ?, ?)"
-HITS: Final = """
-    SELECT line.* FROM search_word JOIN search_line AS line ON line.id = search_word.rowid
-    WHERE search_word MATCH ? AND search_word.rowid >= ? ORDER BY search_word.rowid DESC
-"""
-NEWEST: Final = "SELECT * FROM search_line WHERE id >= ? ORDER BY id DESC"
 _NAMES: Final = (
     "SELECT scope, text FROM search_line WHERE account = ? AND kind IN ('Stakeholder', 'Member') AND key = ?"
 )

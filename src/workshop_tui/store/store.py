@@ -18,12 +18,12 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
 from workshop_tui.server_url import Database
 from workshop_tui.store import file, journal, presence, rows, search
-from workshop_tui.store.backend import Backend, backend
+from workshop_tui.store.backend import Backend
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
+from workshop_tui.store.opening import backend, driver
 from workshop_tui.store.presence import OnlinePresence
-from workshop_tui.store.raw import driver
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
 _GONE = "Somebody else has removed what this belongs to."

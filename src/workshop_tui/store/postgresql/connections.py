@@ -6,18 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import psycopg
 from psycopg import conninfo
 
 from workshop_tui.server_url import ServerUrl
-from workshop_tui.store import file, search
+from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.postgresql.words import plainly
-
-if TYPE_CHECKING:
-    from workshop_tui.store.raw import RawConnection, Rows
+from workshop_tui.store.raw import RawConnection, Rows
+from workshop_tui.store.search_statements import HITS, NEWEST, WORDS_IN, WORDS_OUT
 
 APPLICATION: Final = "workshop-tui"
 """Stands beside Alembic's table and says that it is ours; and is how the server lists us."""
@@ -104,7 +103,7 @@ class ServerConnection:
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
         """Carry out a statement; what may have a great many rows is read as far as it is wanted."""
         said, adapted = _said(statement), _ADAPTED.get(statement, tuple)(values)
-        if statement in {search.HITS, search.NEWEST}:
+        if statement in {HITS, NEWEST}:
             cursor = self.plain.cursor("found")
             cursor.itersize = _AT_ONCE
             return cursor.execute(said, adapted)
@@ -124,16 +123,16 @@ _LONGEST: Final = 300_000
 """Letters of a line that are indexed: a tsvector holds a megabyte at most."""
 
 _OTHERWISE: Final[Mapping[str, str]] = {
-    search.WORDS_IN: "INSERT INTO search_word VALUES (?, array_to_tsvector(string_to_array(?, ' ')))",
-    search.WORDS_OUT: "DELETE FROM search_word WHERE rowid = ?",
-    search.HITS: search.HITS.replace("search_word MATCH ?", "search_word.said @@ ?::tsquery"),
+    WORDS_IN: "INSERT INTO search_word VALUES (?, array_to_tsvector(string_to_array(?, ' ')))",
+    WORDS_OUT: "DELETE FROM search_word WHERE rowid = ?",
+    HITS: HITS.replace("search_word MATCH ?", "search_word.said @@ ?::tsquery"),
 }
 """What SQLite is asked → how the server is asked for the same."""
 
 _ADAPTED: Final[Mapping[str, Callable[[Sequence[Any]], Sequence[Any]]]] = {
-    search.WORDS_IN: lambda values: (values[0], values[1][:_LONGEST].rstrip()),
-    search.WORDS_OUT: lambda values: (values[0],),
-    search.HITS: lambda values: (_tsquery(values[0]), values[1]),
+    WORDS_IN: lambda values: (values[0], values[1][:_LONGEST].rstrip()),
+    WORDS_OUT: lambda values: (values[0],),
+    HITS: lambda values: (_tsquery(values[0]), values[1]),
 }
 
 _WORDS: Final = (

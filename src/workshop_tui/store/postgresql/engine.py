@@ -13,15 +13,13 @@ from psycopg import IsolationLevel
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 
 from workshop_tui.server_url import ServerUrl
-from workshop_tui.store import search
 from workshop_tui.store.backend import READ_ONLY, tables_ddl
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.file import APPLICATION as NUMBER
 from workshop_tui.store.file import REVISIONS
-from workshop_tui.store.postgresql import connections
+from workshop_tui.store.postgresql import connections, index
 from workshop_tui.store.postgresql.connections import APPLICATION, ServerConnection, connect
 from workshop_tui.store.postgresql.words import explained, plainly
-from workshop_tui.store.raw import driver
 from workshop_tui.store.tables import VERSION
 
 _CHANNEL: Final = "workshop_tui"
@@ -95,7 +93,7 @@ class Postgresql:
         Costs no more than a look at what the server has sent meanwhile; nothing comes once it has gone.
         """
         with self._plainly(), self._engine.connect() as connection:
-            there = _driver(connection)
+            there = driver(connection).plain
             try:
                 there.pgconn.consume_input()
                 while told := there.pgconn.notifies():
@@ -114,7 +112,7 @@ class Postgresql:
                 return
             for statement in tables_ddl(self._engine.dialect):
                 connection.exec_driver_sql(statement)
-            search.create(driver(connection))
+            index.create(driver(connection))
             connection.execute(VERSION.insert(), {"version_num": REVISIONS[-1]})
             connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{APPLICATION}'")
 
@@ -143,7 +141,7 @@ class Postgresql:
     @contextmanager
     def _begun(self, level: IsolationLevel, *, reads_only: bool = False) -> Iterator[sa.Connection]:
         with self._plainly(), self._engine.connect() as connection:
-            there = _driver(connection)
+            there = driver(connection).plain
             there.isolation_level, there.read_only = level, reads_only
             with connection.begin():
                 yield connection
@@ -162,10 +160,11 @@ class Postgresql:
                 raise
 
 
-def _driver(connection: sa.Connection) -> psycopg.Connection[tuple[Any, ...]]:
-    found = driver(connection)
-    assert isinstance(found, ServerConnection)  # noqa: S101 - the only one there is
-    return found.plain
+def driver(connection: sa.Connection) -> ServerConnection:
+    """Return what SQLAlchemy stands on, in the transaction that it has begun."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, psycopg.Connection)  # noqa: S101 - a pooled connection has one
+    return ServerConnection(found)
 
 
 def _number(account: str) -> int:

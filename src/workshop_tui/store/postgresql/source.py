@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from workshop_tui.server_url import ServerUrl
 from workshop_tui.store.file import making_sense
-from workshop_tui.store.postgresql.engine import Postgresql
-from workshop_tui.store.raw import RawConnection, driver
+from workshop_tui.store.postgresql.engine import Postgresql, driver
+from workshop_tui.store.raw import RawConnection
 
 
 class ServerSource:
