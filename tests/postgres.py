@@ -54,7 +54,8 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         folder.chmod(0o755)
         data.chmod(0o700)
-        self._as: dict[str, Any] = {"env": {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": f"{folder}/libs"}}
+        environ = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": f"{folder}/libs"}
+        self._as: dict[str, Any] = {"env": environ, "cwd": folder}  # nobody may look into every folder
         if os.geteuid() == 0:  # which PostgreSQL refuses to run as
             nobody = pwd.getpwnam("nobody")
             os.chown(self.data, nobody.pw_uid, nobody.pw_gid)
@@ -150,8 +151,8 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """Run a server until the end."""
-    folder = Path(tempfile.mkdtemp(prefix="wt-pg-"))  # a socket's path may not be long
-    data = Path(tempfile.mkdtemp(prefix="wt-pg-", dir=_in_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="wt-pg-", dir=_in_sight()))
+    data = Path(tempfile.mkdtemp(prefix="wt-pg-", dir=_in_memory() or folder.parent))  # a short path
     server: Server | None = None
     try:
         server = Server(folder, data)
@@ -161,6 +162,15 @@ def running() -> Iterator[Server]:
             server.stop()
         for each in (folder, data):
             shutil.rmtree(each, ignore_errors=True)
+
+
+def _in_sight() -> str:
+    """Return a folder for temporary ones into which nobody, too, may look."""
+    places = (tempfile.gettempdir(), "/tmp", "/var/tmp")  # noqa: S108 - our own folder is made in it
+    return next(
+        (at for at in places if all(each.stat().st_mode & 1 for each in (Path(at), *Path(at).parents))),
+        places[0],
+    )
 
 
 def _in_memory() -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import sqlite3
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from tests.app.crowd import crowd
 from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, LEAVE, Terminal
+from tests.store.clients import crowd as clients_at_work
+from tests.store.clients import one_by_one
+from tests.store.plans import ACC, ANA, begin
 from workshop_tui.documents.export import export
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE
@@ -294,9 +299,35 @@ def opened(db: Path, home: Path, account: str = "norvane") -> Terminal:
     return terminal
 
 
+def crowding() -> Iterator[Figure]:
+    """Fifty clients take a hundred Steps each on one account of a server at once; nothing is lost."""
+    from tests.postgres import running
+
+    clients, edits = 50, 100
+    with running() as server:
+        url = server.url(server.new())
+        with closing(Store.open(url)) as store:
+            begin(store, ANA)
+            alone = Spread.of(one_by_one(url, STEPS).took)
+            before = store.load(ACC)[1]
+            started = time.monotonic()
+            written = clients_at_work(url, clients, edits, processes=10)
+            took = time.monotonic() - started
+            steps = store.since(ACC, before)
+        assert [step.number for step in steps] == sorted(written.numbers)
+        assert len(steps) == clients * edits
+    yield from spread("a Step on a server, alone", alone, (10, 25))
+    yield from spread("a Step on a server, 50 clients at once", Spread.of(written.took), (300, 1000))
+    yield Figure("Steps a second, 50 clients at once", len(steps) / took, "", math.inf)
+
+
 def main() -> None:
-    """Measure everything and print each figure as soon as it is known."""
+    """Measure everything, or what is named, and print each figure as soon as it is known."""
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    if sys.argv[1:] == ["clients"]:
+        for figure in crowding():
+            print(figure.line(), flush=True)
+        return
     print(f"{'':<46} {'bound':>9} {'measured':>11} {'bare':>8} {'ratio':>6}")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -305,7 +336,7 @@ def main() -> None:
         # what is covered comes before a clock is started, which leaves the session before the customer
         seen = (measured(db, home) for measured in (starting, typing, covering, moving, pressing, opening))
         alone = (measured(home) for measured in (picturing, mondays, looking_back, searching))
-        for figure in chain.from_iterable(chain(seen, alone, (storing(db),))):
+        for figure in chain.from_iterable(chain(seen, alone, (storing(db), crowding()))):
             print(figure.line(), flush=True)
 
 

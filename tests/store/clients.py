@@ -38,6 +38,11 @@ def crowd(path: Database, clients: int, edits: int, processes: int) -> Written:
     )
 
 
+def one_by_one(path: Database, edits: int) -> Written:
+    """Be one client that nobody else is beside."""
+    return _write(path, "alone", edits)
+
+
 def _group(path: Database, first: int, clients: int, edits: int) -> Written:
     """Be some of them, in threads."""
     with ThreadPoolExecutor(clients) as threads:
@@ -47,24 +52,26 @@ def _group(path: Database, first: int, clients: int, edits: int) -> Written:
 
 
 def _write(path: Database, actor: str, edits: int) -> Written:
-    """Add rows and rename Ana in turn, each until it is stored."""
+    """Take so many Steps, each until it is stored: rows of one's own, and a name that all of them change."""
     written = Written()
     with closing(Store.open(path)) as store:
-        old: Json = name_of_ana(store)
         for count in range(edits):
             begun = time.perf_counter()
-            if count % 2:
-                while True:
-                    change = Set(Stakeholder, ("ana",), "name", old, f"{actor} {count}")
-                    try:
-                        step = store.commit(ACC, Step((change,), actor, AT))
-                    except Conflict as conflict:  # another was faster: choose mine
-                        old = conflict.theirs
-                    else:
-                        old = change.new
-                        break
+            if count % 10 == 9:
+                step = _rename(store, f"{actor} {count}")
             else:
-                step = store.commit(ACC, Step((Add(Option(id=f"{actor}-{count}", text=actor)),), actor, AT))
+                row = Option(id=f"{actor}-{count - count % 2}", text="begun")
+                change = Set(Option, row.key, "text", row.text, actor) if count % 2 else Add(row)
+                step = store.commit(ACC, Step((change,), actor, AT))
             written.took.append(time.perf_counter() - begun)
             written.numbers.append(step.number)
     return written
+
+
+def _rename(store: Store, name: str) -> Step:
+    old: Json = name_of_ana(store)
+    while True:
+        try:
+            return store.commit(ACC, Step((Set(Stakeholder, ("ana",), "name", old, name),), at=AT))
+        except Conflict as conflict:  # another was faster: choose mine
+            old = conflict.theirs

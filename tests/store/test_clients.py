@@ -28,7 +28,7 @@ def test_nothing_is_lost_and_nobody_waits_for_ever(on_server: ServerUrl) -> None
     with closing(Store.open(on_server)) as store:
         (plan, last), steps = store.load(ACC), store.since(ACC, 0)
     assert last == 1 + CLIENTS * EDITS
-    assert len(plan.all(Option)) == CLIENTS * EDITS // 2
+    assert len(plan.all(Option)) == CLIENTS * len({count // 2 for count in range(EDITS) if count % 10 != 9})
     assert plan == reduce(apply, steps, AccountPlan())
 
 

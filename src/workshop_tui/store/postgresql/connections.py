@@ -34,10 +34,9 @@ _GIVEN: Final[Mapping[str, str | int]] = {
 
 _SETTINGS: Final = f"""
     SELECT set_config('synchronous_commit', 'on', false),
-        set_config('lock_timeout', '{int(file.BUSY_SECONDS * 1000)}', false),
-        set_config('idle_in_transaction_session_timeout', '60000', false)
+        set_config('lock_timeout', '{int(file.BUSY_SECONDS * 1000)}', false)
 """
-"""An acknowledged Step outlives a power cut; nobody waits, or has others wait, without end."""
+"""An acknowledged Step outlives a power cut; nobody waits for a lock without end."""
 
 _STATE: Final = """
     SELECT current_schema(), current_setting('server_encoding'),

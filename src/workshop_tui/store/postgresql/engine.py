@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any, Final
 
 import psycopg
@@ -25,8 +25,10 @@ from workshop_tui.store.tables import VERSION
 _CHANNEL: Final = "workshop_tui"
 _WHOLE: Final = sa.text(f"SELECT pg_advisory_xact_lock({NUMBER}, 0)")
 _ACCOUNT: Final = sa.text(
-    f"SELECT pg_advisory_xact_lock_shared({NUMBER}, 0), pg_advisory_xact_lock({NUMBER}, :account)"
+    f"SELECT pg_advisory_xact_lock_shared({NUMBER}, 0), pg_advisory_xact_lock({NUMBER}, :account), "
+    "set_config('idle_in_transaction_session_timeout', '60000', true)"
 )
+"""A machine that falls asleep in the midst of it keeps the others waiting no longer than a minute."""
 _TELL: Final = sa.text(f"SELECT pg_notify('{_CHANNEL}', '')")
 
 
@@ -78,7 +80,7 @@ class Postgresql:
             yield connection
             connection.execute(_TELL)
 
-    def migrating(self) -> Any:
+    def migrating(self) -> AbstractContextManager[sa.Connection]:
         """One write transaction, as everything can be done in one."""
         return self.writing()
 
