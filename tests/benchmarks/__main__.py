@@ -319,6 +319,7 @@ def crowding() -> Iterator[Figure]:
     yield from spread("a Step on a server, alone", alone, (10, 25))
     yield from spread("a Step on a server, 50 clients at once", Spread.of(written.took), (300, 1000))
     yield Figure("Steps a second, 50 clients at once", len(steps) / took, "", math.inf)
+    yield Figure("attempts at a name that all change", len(written.took) / len(steps), "", math.inf)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,14 +13,14 @@ from tests.store.plans import ACC, AT, name_of_ana
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Option
-from workshop_tui.domain.plan.step import Add, Conflict, Set, Step
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Set, Step
 from workshop_tui.server_url import Database
 from workshop_tui.store.store import Store
 
 
 @dataclass
 class Written:
-    """The numbers of the Steps that a client wrote, and how long it waited for each, in seconds."""
+    """The numbers of the Steps that a client wrote, and how long each attempt took, in seconds."""
 
     numbers: list[int] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
@@ -54,24 +55,29 @@ def _group(path: Database, first: int, clients: int, edits: int) -> Written:
 def _write(path: Database, actor: str, edits: int) -> Written:
     """Take so many Steps, each until it is stored: rows of one's own, and a name that all of them change."""
     written = Written()
+
+    def commit(change: Change) -> None:
+        begun = time.perf_counter()
+        try:
+            written.numbers.append(store.commit(ACC, Step((change,), actor, AT)).number)
+        finally:
+            written.took.append(time.perf_counter() - begun)
+
     with closing(Store.open(path)) as store:
         for count in range(edits):
-            begun = time.perf_counter()
+            row = Option(id=f"{actor}-{count - count % 2}", text="begun")
             if count % 10 == 9:
-                step = _rename(store, f"{actor} {count}")
+                _rename(commit, name_of_ana(store), f"{actor} {count}")
             else:
-                row = Option(id=f"{actor}-{count - count % 2}", text="begun")
-                change = Set(Option, row.key, "text", row.text, actor) if count % 2 else Add(row)
-                step = store.commit(ACC, Step((change,), actor, AT))
-            written.took.append(time.perf_counter() - begun)
-            written.numbers.append(step.number)
+                commit(Set(Option, row.key, "text", row.text, actor) if count % 2 else Add(row))
     return written
 
 
-def _rename(store: Store, name: str) -> Step:
-    old: Json = name_of_ana(store)
+def _rename(commit: Callable[[Change], None], old: Json, name: str) -> None:
     while True:
         try:
-            return store.commit(ACC, Step((Set(Stakeholder, ("ana",), "name", old, name),), at=AT))
+            commit(Set(Stakeholder, ("ana",), "name", old, name))
         except Conflict as conflict:  # another was faster: choose mine
             old = conflict.theirs
+        else:
+            return
