@@ -26,12 +26,15 @@ class Written:
     took: list[float] = field(default_factory=list)
 
 
-def crowd(path: Database, clients: int, edits: int, processes: int) -> Written:
-    """Have so many clients take so many Steps each, all at once, in some processes; return what they did."""
+def crowd(path: Database, clients: int, edits: int, processes: int, *, shared: int = 10) -> Written:
+    """Have so many clients take so many Steps each, all at once, in some processes; return what they did.
+
+    One Step in `shared` is about the one name that all of them change.
+    """
     spawned = multiprocessing.get_context("spawn")
     each = clients // processes
     with ProcessPoolExecutor(processes, spawned) as pool:
-        done = [pool.submit(_group, path, n * each, each, edits) for n in range(processes)]
+        done = [pool.submit(_group, path, n * each, each, edits, shared) for n in range(processes)]
         groups = [one.result(600) for one in done]
     return Written(
         [number for group in groups for number in group.numbers],
@@ -41,18 +44,18 @@ def crowd(path: Database, clients: int, edits: int, processes: int) -> Written:
 
 def one_by_one(path: Database, edits: int) -> Written:
     """Be one client that nobody else is beside."""
-    return _write(path, "alone", edits)
+    return _write(path, "alone", edits, edits)
 
 
-def _group(path: Database, first: int, clients: int, edits: int) -> Written:
+def _group(path: Database, first: int, clients: int, edits: int, shared: int) -> Written:
     """Be some of them, in threads."""
     with ThreadPoolExecutor(clients) as threads:
-        found = [threads.submit(_write, path, f"c{first + n}", edits) for n in range(clients)]
+        found = [threads.submit(_write, path, f"c{first + n}", edits, shared) for n in range(clients)]
         all_of_it = [one.result(600) for one in found]
     return Written([n for w in all_of_it for n in w.numbers], [s for w in all_of_it for s in w.took])
 
 
-def _write(path: Database, actor: str, edits: int) -> Written:
+def _write(path: Database, actor: str, edits: int, shared: int) -> Written:
     """Take so many Steps, each until it is stored: rows of one's own, and a name that all of them change."""
     written = Written()
 
@@ -66,7 +69,7 @@ def _write(path: Database, actor: str, edits: int) -> Written:
     with closing(Store.open(path)) as store:
         for count in range(edits):
             row = Option(id=f"{actor}-{count - count % 2}", text="begun")
-            if count % 10 == 9:
+            if count % shared == shared - 1:
                 _rename(commit, name_of_ana(store), f"{actor} {count}")
             else:
                 commit(Set(Option, row.key, "text", row.text, actor) if count % 2 else Add(row))
