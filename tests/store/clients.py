@@ -31,6 +31,8 @@ def crowd(path: Database, clients: int, edits: int, processes: int, *, shared: i
 
     One Step in `shared` is about the one name that all of them change.
     """
+    if processes == 1:  # this one
+        return _group(path, 0, clients, edits, shared)
     spawned = multiprocessing.get_context("spawn")
     each = clients // processes
     with ProcessPoolExecutor(processes, spawned) as pool:

@@ -154,7 +154,6 @@ def _settled(path: Database) -> dict[str, int]:
     with closing(backend(path)) as there:
         if there.revision() is None:
             return {}
-        if isinstance(path, ServerUrl):
-            with there.writing():  # behind the lock of who copied
-                pass
-    return counts(path)
+        alone = there.writing() if isinstance(path, ServerUrl) else there.reading()  # behind who copied
+        with alone as connection:
+            return {name: each.rows for name, each in copying.sums(connection).items()}

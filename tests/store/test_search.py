@@ -156,10 +156,21 @@ ELSEWHERE: dict[str, Callable[[Store], tuple[Change, ...]]] = {
 }
 
 
+@in_a_file
 @pytest.mark.parametrize("what", ELSEWHERE)
 def test_after_any_step_it_is_as_if_made_anew_and_undo_brings_it_back(
     store: Store, path: Database, what: str
 ) -> None:
+    _as_if_made_anew(store, path, what)
+
+
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+def test_on_a_server_it_is_so_after_these_steps_one_after_the_other(store: Store, path: Database) -> None:
+    for what in ELSEWHERE:
+        _as_if_made_anew(store, path, what)
+
+
+def _as_if_made_anew(store: Store, path: Database, what: str) -> None:
     before = dump(path)
     store.commit(ACC, Step(ELSEWHERE[what](store), "me", AT))
     assert store.search_behind() == (ACC,)
@@ -266,6 +277,7 @@ def test_it_fails_whole(store: Store, path: Database, monkeypatch: pytest.Monkey
     assert keys(path, "anna") == {"Stakeholder/ana"}
 
 
+@in_a_file
 @pytest.mark.parametrize("audience", [ALLIANCE, "ps", "tech"])
 def test_canaries_are_not_found_nor_counted_nor_told(
     path: Database, sample: AccountPlan, audience: str

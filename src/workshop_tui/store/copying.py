@@ -21,6 +21,8 @@ from workshop_tui.store.tables import METADATA, SEAT
 _TABLES: Final = tuple(each for each in METADATA.sorted_tables if each is not SEAT)
 """All but who has an account open just now; what the search keeps is made anew."""
 _AT_ONCE: Final = 500
+_EMPTY: Final = "There is nothing to copy in {}: check the name."
+_HELD: Final = "{} holds something already: name an empty database to copy into."
 _COUNTS: Final = " UNION ALL ".join(
     f"SELECT '{each.name}', count(*) FROM \"{each.name}\""  # noqa: S608 - our own names
     for each in _TABLES
@@ -46,30 +48,31 @@ def counts(path: Database) -> dict[str, int]:
 
     Raises StoreError where it can't be read.
     """
-    if isinstance(path, Path) and not path.exists():
+    if not _is_there(path):
         return {}
-    with opening.reading(path) as connection:
-        if opening.revision(connection, path) is None:
-            return {}
-    with (
-        closing(Store.open(path, create=False)),
-        closing(opening.backend(path)) as there,
-        there.reading() as opened,
-    ):
+    with closing(Store.open(path, create=False)) as store, store.backend.reading() as opened:
         return _counts(opened)
+
+
+def _is_there(path: Database) -> bool:
+    """Whether there are any tables; a file of the name of one isn't made."""
+    if isinstance(path, Path) and not path.exists():
+        return False
+    with opening.reading(path) as connection:
+        return opening.revision(connection, path) is not None
 
 
 def refuse_without_content(path: Database) -> dict[str, int]:
     """Return what `counts` does, after bringing it up to date; raises StoreError where there is nothing."""
     if not (found := counts(path)):
-        raise StoreError(f"There is nothing to copy in {path}: check the name.")
+        raise StoreError(_EMPTY.format(path))
     return found
 
 
 def refuse_what_holds_anything(path: Database) -> None:
     """Raise StoreError unless a database is empty, or not there yet."""
     if counts(path):
-        raise StoreError(f"{path} holds something already: name an empty database to copy into.")
+        raise StoreError(_HELD.format(path))
 
 
 def copy(source: Database, target: Database) -> Mapping[str, TableSum]:
@@ -81,18 +84,18 @@ def copy(source: Database, target: Database) -> Mapping[str, TableSum]:
     Raises:
         StoreError: one of the two can't be read or written, or the target holds anything.
     """
-    refuse_without_content(source)
-    refuse_what_holds_anything(target)
-    Store.open(target).close()
+    if not _is_there(source):
+        raise StoreError(_EMPTY.format(source))
     with (
-        closing(opening.backend(source)) as there,
-        closing(opening.backend(target)) as here,
-        there.reading() as reads,
-        here.writing() as writes,
+        closing(Store.open(source, create=False)) as there,
+        closing(Store.open(target)) as here,
+        there.backend.reading() as reads,
+        here.backend.writing() as writes,
     ):
-        if _counts(writes):  # meanwhile
-            raise StoreError(f"{target} holds something already: name an empty database to copy into.")
-        held = _counts(reads)
+        if _counts(writes):
+            raise StoreError(_HELD.format(target))
+        if not (held := _counts(reads)):
+            raise StoreError(_EMPTY.format(source))
         for each in (table for table in _TABLES if table.name in held):
             for rows in _rows(reads, each):
                 writes.execute(each.insert(), rows)

@@ -77,8 +77,13 @@ class Store:
             raise
         return cls(there)
 
+    @property
+    def backend(self) -> Backend:
+        """What it stands on, for what is done with a whole database."""
+        return self._backend
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._backend.close()
 
     def commit(self, account: str, step: Step) -> Step:
