@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +25,7 @@ from workshop_tui.store.migrations import run
 from workshop_tui.store.opening import driver
 from workshop_tui.store.postgresql.engine import Postgresql
 from workshop_tui.store.store import Store
+from workshop_tui.store.thread import StorageThread
 
 TODAY = dt.date(2026, 6, 9)
 MEANT = CANARY.replace("%2F", "/")
@@ -174,6 +176,27 @@ def test_what_was_written_when_the_word_of_it_was_lost_is_not_written_twice(
     assert len(store.since(ACC, 1)) == 1
     with pytest.raises(Exception, match="already"):  # the same once more is another Step
         store.commit(ACC, step)
+
+
+def test_a_server_that_does_not_answer_holds_up_no_end(
+    store: Store, server: Server, on_server: ServerUrl
+) -> None:
+    storage, begun = StorageThread(on_server), threading.Event()
+
+    def hang(there: Store) -> None:
+        with there.backend.reading() as connection:
+            begun.set()
+            connection.exec_driver_sql("SELECT pg_sleep(60)")
+
+    hanging = storage.call(hang)
+    assert begun.wait(30)
+    with pytest.raises(TimeoutError):
+        storage.close(0.05)
+    with pytest.raises(StoreError, match="has gone away"):
+        hanging.result(20)
+    storage._executor.shutdown(wait=True)
+    assert name_of_ana(store) == ANA.name
+    drop_connection(server, on_server)  # it sleeps on, and keeps in sight what was there
 
 
 # Others

@@ -48,6 +48,9 @@ class Backend(Protocol):
     def close(self) -> None:
         """Let go of it."""
 
+    def abandon(self) -> None:
+        """Have what waits for an answer that doesn't come fail, from whatever thread, as at the end."""
+
 
 @cache
 def tables_ddl(dialect: sa.Dialect) -> tuple[str, ...]:

@@ -108,6 +108,9 @@ class Sqlite:
         self._writer.dispose()
         self._reader.dispose()
 
+    def abandon(self) -> None:
+        """Do nothing: a file is never waited for without end."""
+
     def _refuse_broken_references(self, connection: sa.Connection) -> None:
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise StoreError(f"{self.path} has rows that refer to nothing: put a backup in its place.")

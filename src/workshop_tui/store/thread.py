@@ -35,11 +35,17 @@ class StorageThread:
     def close(self, timeout: float | None = None) -> None:
         """Finish what is queued, close the Store, and take no more calls.
 
-        Waits at most `timeout` seconds, then raises TimeoutError; what is queued still goes on.
+        Waits at most `timeout` seconds, then raises TimeoutError; what is queued still goes on, but for what
+        a server doesn't answer.
         """
         last = self._executor.submit(self._close)
         self._executor.shutdown(wait=False)
-        last.result(timeout)
+        try:
+            last.result(timeout)
+        except TimeoutError:
+            if (store := self._store) is not None:
+                store.backend.abandon()
+            raise
 
     def _opened(self) -> Store:
         if self._store is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from typing import Any, Final
 
 import psycopg
@@ -53,6 +55,7 @@ class Postgresql:
         """Take where it is, and whether the server is to refuse to write; connects when it is first used."""
         self.path = url
         self._reads_only, self._told = reads_only, 0
+        self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
         self._engine = sa.create_engine(
             "postgresql+psycopg://",
             creator=self._connect,
@@ -129,11 +132,19 @@ class Postgresql:
         """Close the connection."""
         self._engine.dispose()
 
+    def abandon(self) -> None:
+        """Cut the connection, if there is one, so that who waits for the server waits no more."""
+        if (connection := self._connection) is None or connection.closed:
+            return
+        with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         connection = connect(self.path)
         connection.add_notify_handler(self._hear)
         connection.execute(f"LISTEN {_CHANNEL}")
         connection.autocommit = False
+        self._connection = connection
         self._told += 1  # whatever was told while there was no connection
         return connection
 
