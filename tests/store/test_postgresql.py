@@ -224,6 +224,19 @@ def test_what_is_read_is_of_one_moment(store: Store, on_server: ServerUrl) -> No
     assert name_of_ana(store) == "Anna"
 
 
+def test_what_sqlite_is_asked_is_asked_in_the_servers_words(store: Store) -> None:
+    with store.backend.reading() as connection:
+        there = driver(connection)
+        twice = "SELECT id FROM stakeholder WHERE substr(lower(id), 1, length(?1)) = lower(?1) AND name <> ?2"
+        assert there.execute(twice, ["AN", "a%?"]).fetchall() == [("ana",)]
+        firms = "SELECT name FROM party WHERE name LIKE 'Partner o%' AND id <> ?"
+        assert there.execute(firms, ["x"]).fetchall()
+        days = (
+            "SELECT date(day, '-14 days') FROM (SELECT key AS of, value AS day FROM json_each(?)) AS looked"
+        )
+        assert there.execute(days, ['{"a": "2026-03-10"}']).fetchone() == ("2026-02-24",)
+
+
 # Migrations and erasing
 
 REVISION = """

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import conninfo
+from psycopg.types.string import StrDumper
 
 from workshop_tui.server_url import ServerUrl
 from workshop_tui.store import file
@@ -52,6 +53,7 @@ def connect(url: ServerUrl) -> psycopg.Connection[tuple[Any, ...]]:
     """Return a connection with its settings, in no transaction."""
     wanted = {**_GIVEN, **_parsed(url)}
     connection = psycopg.connect(**wanted, autocommit=True)
+    connection.adapters.register_dumper(str, StrDumper)  # words are text, whatever they are compared with
     try:
         connection.execute(_SETTINGS)
     except BaseException:
@@ -101,7 +103,7 @@ class ServerConnection:
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
         """Carry out a statement; what may have a great many rows is read as far as it is wanted."""
-        said, adapted = _said(statement), _ADAPTED.get(statement, tuple)(values)
+        said, adapted = _said(statement), _named(statement, _ADAPTED.get(statement, tuple)(values))
         if statement in {HITS, NEWEST}:
             cursor = self.plain.cursor("found")
             cursor.itersize = _AT_ONCE
@@ -139,8 +141,10 @@ _WORDS: Final = (
     (re.compile(r"\bjson_each\(\?\)"), "json_each_text(?::json)"),
     (re.compile(r"\bdate\((\w+), '([^']*)'\)"), r"to_char(\1::date + interval '\2', 'YYYY-MM-DD')"),
     (re.compile("%"), "%%"),
+    (re.compile(r"\?(\d+)"), r"%(v\1)s"),
     (re.compile(r"\?"), "%s"),
 )
+_NUMBERED: Final = re.compile(r"\?\d")
 
 
 @cache
@@ -150,6 +154,13 @@ def _said(statement: str) -> bytes:
     for words, meant in _WORDS:
         said = words.sub(meant, said)
     return said.encode()
+
+
+def _named(statement: str, values: Sequence[Any]) -> Sequence[Any] | dict[str, Any]:
+    """Return the values of a statement that tells them by their numbers, as in ?1, by these."""
+    if not _NUMBERED.search(statement):
+        return values
+    return {f"v{number}": value for number, value in enumerate(values, 1)}
 
 
 def _tsquery(match: str) -> str:
