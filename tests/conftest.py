@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,8 @@ from workshop_tui.domain.plan.plan import AccountPlan
 
 if TYPE_CHECKING:
     from tests.live.pair import Person
+    from tests.postgres import Server
+    from workshop_tui.server_url import ServerUrl
 
 SAMPLE = Path(__file__).parent.parent / "sessions" / "norvane-bank.json"
 
@@ -131,6 +133,28 @@ def _seeded(sample: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def norvane(_seeded: Path, tmp_path: Path) -> Path:
     """A database with the sample account in it, to be changed at will."""
     return Path(shutil.copy(_seeded, tmp_path / "w.db"))
+
+
+@pytest.fixture(scope="session")
+def server() -> "Iterator[Server]":
+    """A PostgreSQL server that these tests have to themselves."""
+    from tests.postgres import running
+
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def new_on_server(server: "Server") -> "Iterator[Callable[[], ServerUrl]]":
+    """Give a database with empty tables on the server each time it is called."""
+    with server.lending() as lend:
+        yield lend
+
+
+@pytest.fixture
+def on_server(new_on_server: "Callable[[], ServerUrl]") -> "ServerUrl":
+    """A database with empty tables on the server."""
+    return new_on_server()
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def test_the_database_is_what_the_option_names_before_all_else(tmp_path: Path) -
 def test_without_a_name_and_a_sessions_folder_it_is_in_the_users_data(tmp_path: Path) -> None:
     (tmp_path / "sessions").write_text("a file, no folder")
     found = database(None, {}, tmp_path)
+    assert isinstance(found.path, Path)
     assert found.path.name == "workshops.db"
     assert found.path.is_relative_to(tmp_path / "home")
     assert "your data folder" in found.why
@@ -63,9 +64,16 @@ def test_a_tilde_is_the_users_home(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("named", "said"),
     [
-        ("postgresql://host/db", "This version keeps its data in SQLite files: let --db name a file"),
-        ("postgres://secret@host/db", "This version keeps its data in SQLite files"),
-        ("postgresql+psycopg://host/db", "This version keeps its data in SQLite files"),
+        (
+            "postgresql://anna:secret/x@host/db",
+            "--db names a PostgreSQL URL that can't be read",
+        ),
+        ("postgres://anna:se#secret@host/db", "write @ as %40, / as %2F"),
+        ("postgresql://anna:secret", "write it as in postgresql://anna@db.example/workshops"),
+        ("postgresql://[anna:secret@host/db", "write it as in postgresql:"),
+        ("postgresql:anna:secret@host/db", "--db names no file: write a PostgreSQL URL as in"),
+        ("host=db password=secret", "--db names no file: write a PostgreSQL URL as in"),
+        ("postgresql+psycopg://anna:secret@host/db", "«postgresql.psycopg» URL, which isn't known"),
         ("mysql://host/db", "--db names a «mysql» URL, which isn't known"),
         ("", "--db names no file"),
         ("sqlite://", "--db names no file"),

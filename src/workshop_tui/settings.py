@@ -16,6 +16,7 @@ from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
 from workshop_tui.domain.base.text import clean_text, nearest, one_of
 from workshop_tui.durable import sync_folder
 from workshop_tui.os_errors import why
+from workshop_tui.server_url import EXAMPLE, SCHEMES, Database, ServerUrl, server_url
 
 APP: Final = "workshop-tui"
 DATABASE: Final = "WORKSHOP_TUI_DB"
@@ -39,9 +40,9 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A database file, and in a few words why it is this one."""
+    """A database, in a file or on a server, and in a few words why it is this one."""
 
-    path: Path
+    path: Database
     why: str
 
 
@@ -68,24 +69,31 @@ class Settings:
 def database(option: str | None, environ: Mapping[str, str], cwd: Path) -> Location:
     """Return the database to use: `--db`, environment, folder, user's data.
 
-    Raises SettingsError for a URL of another database than SQLite, and for an empty name.
+    Raises SettingsError for a URL of another database than SQLite or PostgreSQL, and for an empty name.
     """
     if option is not None:
-        return Location(_file(option, "--db", cwd), "--db names it")
+        return Location(database_named(option, "--db", cwd), "--db names it")
     if named := environ.get(DATABASE):
-        return Location(_file(named, DATABASE, cwd), f"{DATABASE} names it")
+        return Location(database_named(named, DATABASE, cwd), f"{DATABASE} names it")
     if (folder := cwd / "sessions").is_dir():
         return Location(folder / FILE_NAME, "the current folder has a sessions folder")
     data = platformdirs.user_data_path(APP, appauthor=False)
     return Location(data / FILE_NAME, "your data folder, as nothing names another")
 
 
-def _file(named: str, by: str, cwd: Path) -> Path:
+def database_named(named: str, by: str, cwd: Path) -> Database:
+    """Return the database that is named, be it there or not; `by` says where it is named.
+
+    Raises SettingsError for what names none; nothing of a URL is told but its scheme.
+    """
     scheme, slashes, rest = named.partition("://")
-    if slashes and scheme.startswith("postgres"):
-        raise SettingsError(
-            f"This version keeps its data in SQLite files: let {by} name a file, as in my.db."
-        )
+    if not slashes and (named.partition(":")[0] in SCHEMES or "password=" in named):
+        raise SettingsError(f"{by} names no file: write a PostgreSQL URL as in {EXAMPLE}.")
+    if slashes and scheme in SCHEMES:
+        try:
+            return server_url(named)
+        except ValueError as error:
+            raise SettingsError(f"{by} names a PostgreSQL URL that can't be read: {error}.") from None
     if slashes and scheme != "sqlite":
         raise SettingsError(
             f"{by} names a «{scheme}» URL, which isn't known: let it name a file, as in my.db."
@@ -104,14 +112,17 @@ def expanded(path: str) -> Path:
         return Path(path)
 
 
-def playbook_folders(settings: Settings, database: Path) -> tuple[Path, ...]:
-    """Return where playbooks are looked for: beside the database, then in the user's own folders."""
+def playbook_folders(settings: Settings, database: Database) -> tuple[Path, ...]:
+    """Return where playbooks are looked for: beside a database in a file, then in the user's own folders."""
+    if isinstance(database, ServerUrl):
+        return settings.playbooks
     return (database.absolute().parent / "playbooks", *settings.playbooks)
 
 
-def own_files(settings: Settings, database: Path) -> tuple[Path, ...]:
+def own_files(settings: Settings, database: Database) -> tuple[Path, ...]:
     """Return the files and folders of the app itself, which no document may be written over."""
-    return database, settings.file, log_folder()
+    files = () if isinstance(database, ServerUrl) else (database,)
+    return *files, settings.file, log_folder()
 
 
 def log_folder() -> Path:

@@ -26,6 +26,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.live.limits import NO_LIMITS, Limits
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp
@@ -46,7 +47,7 @@ CALM = 20
 """Turns without a message after which all is done: a message takes a turn for each widget it goes through."""
 
 
-def seed(path: Path, plan: AccountPlan, at: dt.datetime = AT) -> None:
+def seed(path: Database, plan: AccountPlan, at: dt.datetime = AT) -> None:
     """Put a plan into a database."""
     store = Store.open(path)
     store.commit(plan.account.id, Step(tuple(Add(row) for row in plan), "me", at))
@@ -292,7 +293,7 @@ def _says(row: Row, text: str) -> bool:
 
 @asynccontextmanager
 async def driving(
-    path: Path,
+    path: Database,
     *,
     size: tuple[int, int] = (120, 36),
     keys: Mapping[str, str] | None = None,
@@ -304,7 +305,7 @@ async def driving(
     limits: Limits = NO_LIMITS,
 ) -> AsyncIterator[Driven]:
     """Run the app on a database; with an account, once that is open."""
-    folder = path.parent
+    folder = path.parent if isinstance(path, Path) else Path.cwd()
     settings = Settings(folder / "config.toml", actor, keys=keys or {})
     log = folder / "crash.log"
     app = WorkshopApp(

@@ -24,7 +24,7 @@ Colm,Adington,CISO,colm@norvane.example,
 
 async def previewed(app: Driven, content: str | bytes, encoding: str = "") -> None:
     """Ask for the preview of a file with this content."""
-    path = app.app.path.parent / "people.csv"
+    path = Path(str(app.app.path)).parent / "people.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     await app.to_block(BlockKind.STAKEHOLDERS)
     await asked(app, str(path), encoding)

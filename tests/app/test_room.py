@@ -28,6 +28,7 @@ from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Refused, Step, apply, set_field
 from workshop_tui.live.record import seal_now
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings
 from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
@@ -82,7 +83,7 @@ class Room:
 
 @asynccontextmanager
 async def rooming(
-    path: Path,
+    path: Database,
     *,
     account: str = "norvane",
     session: str = "",
@@ -91,8 +92,8 @@ async def rooming(
     at: dt.datetime = AT,
 ) -> AsyncIterator[Room]:
     """Run the window on a database."""
-    settings = Settings(path.parent / "config.toml", "me")
-    log = path.parent / "crash.log"
+    folder = path.parent if isinstance(path, Path) else Path.cwd()
+    settings, log = Settings(folder / "config.toml", "me"), folder / "crash.log"
     app = RoomApp(path, settings, log, lambda: at, account=account, session=session, audience=audience)
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:

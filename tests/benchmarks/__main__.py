@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import sqlite3
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ from tests.app.crowd import crowd
 from tests.benchmarks import bare, data, measure
 from tests.benchmarks.measure import Spread
 from tests.pty_driver import COMMAND, LEAVE, Terminal
+from tests.store.clients import crowd as clients_at_work
+from tests.store.clients import one_by_one
+from tests.store.plans import ACC, ANA, begin
 from workshop_tui.documents.export import OF_THE_PLAN_ALONE, Format, export
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.documents.plan_layouts import LAYOUTS, Layout
@@ -367,6 +372,29 @@ def opened(db: Path, home: Path, account: str = "norvane") -> Terminal:
     return terminal
 
 
+def clients() -> Iterator[Figure]:
+    """Fifty clients take a hundred Steps each on one account of a server at once; nothing is lost."""
+    from tests.postgres import running
+
+    people, edits = 50, 100
+    with running() as server:
+        url = server.url(server.new())
+        with closing(Store.open(url)) as store:
+            begin(store, ANA)
+            alone = Spread.of(one_by_one(url, STEPS).took)
+            before = store.load(ACC)[1]
+            started = time.monotonic()
+            written = clients_at_work(url, people, edits, processes=10, shared=50)
+            took = time.monotonic() - started
+            steps = store.since(ACC, before)
+        assert [step.number for step in steps] == sorted(written.numbers)
+        assert len(steps) == people * edits
+    yield from spread("a Step on a server, alone", alone, (10, 25))
+    yield from spread("a Step on a server, 50 clients at once", Spread.of(written.took), (500, 1000))
+    yield Figure("Steps a second, 50 clients at once", len(steps) / took, "", math.inf)
+    yield Figure("attempts a Step of them took", len(written.took) / len(steps), "", math.inf)
+
+
 SEEN = (starting, sessions, typing, covering, moving, pressing, opening)
 """On the sample beside 10,000 sessions. What is covered comes before a clock is started, which leaves the
 session before the customer."""
@@ -375,7 +403,7 @@ ALONE = (picturing, mondays, looking_back, searching, documents, growing)
 
 def main(wanted: Sequence[str]) -> None:
     """Measure everything, or these rows alone, and print each figure as soon as it is known."""
-    known = {each.__name__ for each in (*SEEN, *ALONE, storing)}
+    known = {each.__name__ for each in (*SEEN, *ALONE, storing, clients)}
     if unknown := set(wanted) - known:
         sys.exit(f"There is no {', '.join(sorted(unknown))}: choose of {', '.join(sorted(known))}.")
     names = set(wanted) or known
@@ -388,7 +416,8 @@ def main(wanted: Sequence[str]) -> None:
         seen = (measured(db, home) for measured in SEEN if measured.__name__ in names)
         alone = (measured(home) for measured in ALONE if measured.__name__ in names)
         stored = (storing(db),) if storing.__name__ in names else ()
-        for figure in chain.from_iterable(chain(seen, alone, stored)):
+        crowded = (clients(),) if clients.__name__ in names else ()
+        for figure in chain.from_iterable(chain(seen, alone, stored, crowded)):
             print(figure.line(), flush=True)
 
 

@@ -39,7 +39,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.domain.search.said import SaidLine
 from workshop_tui.store import search
-from workshop_tui.store.engine import driver
+from workshop_tui.store.opening import driver
 from workshop_tui.store.store import Store
 
 ACCOUNTS, SESSIONS, LINES = 500, 20, 80

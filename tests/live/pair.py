@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
 from tests.store.plans import ACC, AT
 from workshop_tui.domain.base.entity import Json
@@ -15,6 +14,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.server_url import Database
 from workshop_tui.store.thread import StorageThread
 
 VALUE = Block(id="V", session="S2", kind=BlockKind.VALUE, title="What they value", minutes=40)
@@ -23,7 +23,7 @@ VALUE = Block(id="V", session="S2", kind=BlockKind.VALUE, title="What they value
 class Person:
     """Somebody at a keyboard."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Database, name: str) -> None:
         self.storage, self.name = StorageThread(path), name
         self.posted: list[PlanEvent] = []
         self.heard = asyncio.Event()

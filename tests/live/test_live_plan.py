@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Refused, Step, removal, set_field
 from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.live.replica import NO_ANSWER, UNANSWERED
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
@@ -102,6 +104,21 @@ async def test_what_is_refused_leaves_the_plan_as_it_was(sitting: Sitting, name:
     assert live.whole is before
     assert live.is_saved
     assert sitting.posted == []
+
+
+async def test_what_is_not_answered_is_told_and_what_waits_is_written_in_the_end(sitting: Sitting) -> None:
+    live, answers = await sitting.open(), threading.Event()
+    sitting.storage.call(lambda _store: answers.wait(30))  # as where a server hangs
+    live.commit(naming("Ana A"))
+    for _ in range(UNANSWERED):
+        live.retry()
+        assert not live.saved.why_not
+    live.retry()
+    assert (live.saved.why_not, live.saved.waiting) == (NO_ANSWER, 1)
+    live.retry()
+    answers.set()
+    await settled(live)
+    assert (live.saved.why_not, live.is_saved) == ("", True)
 
 
 async def test_what_can_not_be_written_is_kept_and_written_in_order_when_it_can(

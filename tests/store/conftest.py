@@ -9,25 +9,40 @@ from pathlib import Path
 
 import pytest
 
+from workshop_tui.server_url import Database
 from workshop_tui.store.store import Store
 
 Opening = Callable[[], Store]
 """Opens one and the same database, once more each time it is called."""
 
-BACKENDS: dict[str, Callable[[Path], Opening]] = {
-    "sqlite": lambda folder: lambda: Store.open(folder / "workshops.db"),
-}
+
+in_a_file = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+"""Marks what is about files, where the other tests are about any database."""
 
 
-@pytest.fixture(params=list(BACKENDS))
-def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Opening]]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Database]:
+    """Say where a new, empty database is, each time it is called."""
+    if request.param == "postgresql":
+        made: Callable[[], Database] = request.getfixturevalue("new_on_server")
+        return made
+    number = itertools.count()
+    return lambda: tmp_path / str(next(number)) / "workshops.db"
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Database]) -> Database:
+    return new_database()
+
+
+@pytest.fixture
+def new_place(new_database: Callable[[], Database]) -> Iterator[Callable[[], Opening]]:
     """Give a new, empty database each time it is called; all stores are closed at the end."""
     with ExitStack() as stack:
-        number = itertools.count()
 
         def new() -> Opening:
-            opening = BACKENDS[request.param](tmp_path / str(next(number)))
-            return lambda: stack.enter_context(closing(opening()))
+            database = new_database()
+            return lambda: stack.enter_context(closing(Store.open(database)))
 
         yield new
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import PARTIES, changes, rows_of
-from tests.store.conftest import Opening
+from tests.store.conftest import Opening, in_a_file
 from tests.store.plans import ACC, ANA, AT, ONE_OF_EACH, add, begin, dump, name_ana, name_of_ana, redo, undo
 from workshop_tui.domain.model.account import Account, Member
 from workshop_tui.domain.model.actions import Action
@@ -30,6 +31,7 @@ from workshop_tui.domain.plan.step import (
     removal,
     undoable,
 )
+from workshop_tui.server_url import ServerUrl
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 
@@ -69,10 +71,14 @@ def test_it_counts_the_steps_that_have_changed_what_counts_of_a_row(place: Openi
     assert store.revisions(ACC, fields, until=1) == {action: (1, AT), session: (1, AT)}
 
 
+@in_a_file
 @laws
 @given(data=st.data())
 def test_what_is_loaded_is_what_apply_gives(new_place: NewPlace, data: st.DataObject) -> None:
-    store = new_place()()
+    _loads_what_apply_gives(new_place()(), data)
+
+
+def _loads_what_apply_gives(store: Store, data: st.DataObject) -> None:
     begin(store)
     plan, _ = store.load(ACC)
     for _ in range(6):
@@ -105,10 +111,27 @@ def _steps(draw: st.DrawFn, plan: AccountPlan) -> Step:
     return Step((draw(changes(plan)), *draw(people)), actor="me", at=AT, undo_group=undo_group)
 
 
+@in_a_file
 @laws
 @given(data=st.data())
 def test_any_steps_then_as_many_undos_give_the_same_tables(new_place: NewPlace, data: st.DataObject) -> None:
-    place = new_place()
+    _undoes_all_of_it(new_place(), data)
+
+
+@settings(laws, max_examples=laws.max_examples // 6)
+@given(data=st.data())
+def test_on_a_server_these_laws_hold_too(new_on_server: Callable[[], ServerUrl], data: st.DataObject) -> None:
+    with ExitStack() as stack:
+
+        def place() -> Opening:
+            url = new_on_server()
+            return lambda: stack.enter_context(closing(Store.open(url)))
+
+        _loads_what_apply_gives(place()(), data)
+        _undoes_all_of_it(place(), data)
+
+
+def _undoes_all_of_it(place: Opening, data: st.DataObject) -> None:
     store = place()
     begin(store, ANA)
     start = dump(store)

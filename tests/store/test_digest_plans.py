@@ -27,6 +27,7 @@ from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.past import as_known
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.digest import Digest, digest, digest_for
+from workshop_tui.server_url import Database
 from workshop_tui.store.digest_plans import DigestPlan, digest_plans
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.open_actions import Day
@@ -36,7 +37,7 @@ AUDIENCES = ("", "alliance", "ps", "tech")
 BEFORE = dt.date(2026, 4, 10)
 
 
-def stored(path: Path, plans: Iterable[AccountPlan]) -> None:
+def stored(path: Database, plans: Iterable[AccountPlan]) -> None:
     with closing(Store.open(path)) as store:
         for plan in plans:
             store.commit(plan.account.id, add(*plan))
@@ -104,8 +105,8 @@ def by_hand() -> AccountPlan:
     return AccountPlan.of(rows)
 
 
-def test_a_digest_of_it_is_that_of_the_whole_plan(tmp_path: Path, grown: AccountPlan) -> None:
-    path, plans = tmp_path / "w.db", {"acc": by_hand(), "norvane": grown}
+def test_a_digest_of_it_is_that_of_the_whole_plan(database: Database, grown: AccountPlan) -> None:
+    path, plans = database, {"acc": by_hand(), "norvane": grown}
     stored(path, plans.values())
     for today in (ON, ON + dt.timedelta(20)):
         found = digest_plans(path, today)
@@ -120,8 +121,8 @@ def test_a_digest_of_it_is_that_of_the_whole_plan(tmp_path: Path, grown: Account
     assert [one.person for one in whole_of_it.quiet] == ["bo", "ana"]
 
 
-def test_as_of_an_earlier_day_it_has_what_was_settled_since(tmp_path: Path, grown: AccountPlan) -> None:
-    path, plans = tmp_path / "w.db", {"acc": by_hand(), "norvane": grown}
+def test_as_of_an_earlier_day_it_has_what_was_settled_since(database: Database, grown: AccountPlan) -> None:
+    path, plans = database, {"acc": by_hand(), "norvane": grown}
     stored(path, plans.values())
     found = digest_plans(path, ON, on=_dated(BEFORE))
     for one in found:
@@ -172,8 +173,8 @@ def test_what_is_no_row_is_told(tmp_path: Path) -> None:
         digest_plans(path, ON)
 
 
-def test_archived_accounts_are_looked_at_by_name_alone(tmp_path: Path) -> None:
-    path = tmp_path / "w.db"
+def test_archived_accounts_are_looked_at_by_name_alone(database: Database, tmp_path: Path) -> None:
+    path = database
     stored(path, [AccountPlan.of([Account(id="old", name="Oldham", archived=True)]), AccountPlan.of(FRAME)])
     assert [one.plan.account.id for one in digest_plans(path, ON)] == ["acc"]
     assert [one.plan.account.id for one in digest_plans(path, ON, "oldh")] == ["old"]

@@ -15,6 +15,7 @@ import pytest
 
 from tests.store.plans import ACC, ANA, begin, name_ana, name_of_ana
 from workshop_tui.store import engine, file, listing
+from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 
@@ -37,6 +38,11 @@ def store(path: Path) -> Iterator[Store]:
         yield store
 
 
+def of_file(store: Store) -> Sqlite:
+    assert isinstance(store._backend, Sqlite)
+    return store._backend
+
+
 def sql(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         for statement in statements:
@@ -53,7 +59,7 @@ def files(folder: Path) -> list[str]:
 
 
 def test_every_connection_is_safe(store: Store) -> None:
-    for each in (store._backend._writer, store._backend._reader):
+    for each in (of_file(store)._writer, of_file(store)._reader):
         with each.connect() as connection:
             stored = {
                 name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in engine.pragmas()
@@ -212,14 +218,14 @@ def test_a_lock_that_is_not_let_go(path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_full_disk_stores_nothing_and_a_retry_all(store: Store) -> None:
-    with store._backend._writer.connect() as connection:
+    with of_file(store)._writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     long = name_ana("Ana Müller", "Anna", undo_group="b" * 100_000)
     with pytest.raises(StoreError, match="disk is full"):
         store.commit(ACC, long)
     assert (name_of_ana(store), store.load(ACC)[1]) == ("Ana Müller", 1)
-    with store._backend._writer.connect() as connection:
+    with of_file(store)._writer.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count=100000")
     assert store.commit(ACC, long).number == 2
 

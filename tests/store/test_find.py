@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.store.conftest import Opening
+from tests.store.conftest import Opening, in_a_file
 from tests.store.plans import ACC, ANA, add, begin, name_ana, name_of_ana
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.store.errors import StoreError
@@ -24,6 +24,7 @@ def library(store: Store) -> Store:
     return store
 
 
+@in_a_file
 @pytest.mark.parametrize(
     ("text", "account"),
     [
@@ -40,6 +41,7 @@ def test_find(library: Store, text: str, account: str) -> None:
     assert library.find(text) == account
 
 
+@in_a_file
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -14,6 +14,7 @@ from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Session
 from workshop_tui.domain.rules.action_lanes import Lane
+from workshop_tui.server_url import Database
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.open_actions import OpenAction, holders, members, open_actions, ours
 from workshop_tui.store.store import Store
@@ -63,15 +64,14 @@ PLANS: dict[str, tuple[Entity, ...]] = {
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "workshops.db"
-    with closing(Store.open(path)) as store:
+def path(database: Database) -> Database:
+    with closing(Store.open(database)) as store:
         for account, rows in PLANS.items():
             store.commit(account, add(*rows))
-    return path
+    return database
 
 
-def test_owners_with_overdue_actions_come_first_and_these_before_the_rest(path: Path) -> None:
+def test_owners_with_overdue_actions_come_first_and_these_before_the_rest(path: Database) -> None:
     found = open_actions(path, TODAY)
     assert [(line.owner, line.id, line.days_late) for line in found] == [
         ("Élan Abe", "y1", 1),
@@ -83,7 +83,7 @@ def test_owners_with_overdue_actions_come_first_and_these_before_the_rest(path: 
     ]
 
 
-def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(path: Path) -> None:
+def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(path: Database) -> None:
     line = next(line for line in open_actions(path, TODAY) if line.id == "x2")
     assert line == OpenAction(
         id="x2",
@@ -112,19 +112,19 @@ def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(pa
     assert (line.ref, line.lane) == ("nor/x2", Lane.LATE)
 
 
-def test_a_sample_account_has_its_own_day(path: Path) -> None:
+def test_a_sample_account_has_its_own_day(path: Database) -> None:
     assert {line.today for line in open_actions(path, TODAY, "sample")} == {dt.date(2026, 12, 1)}
 
 
-def test_an_archived_account_is_left_out_unless_it_is_named(path: Path) -> None:
+def test_an_archived_account_is_left_out_unless_it_is_named(path: Database) -> None:
     assert {line.account for line in open_actions(path, TODAY)} == {"nor", "sample"}
     assert [line.id for line in open_actions(path, TODAY, "oldham")] == ["x1"]
     with pytest.raises(StoreError, match=r"There is no account «zzz» in .*: it has Norvane \(nor\)"):
         open_actions(path, TODAY, "zzz")
 
 
-def test_an_audience_sees_its_own_and_whom_it_sees(tmp_path: Path) -> None:
-    path = tmp_path / "w.db"
+def test_an_audience_sees_its_own_and_whom_it_sees(database: Database) -> None:
+    path = database
     rows = (
         Party(id="tech", name="Stratalume Ltd", short="Stratalume"),
         Stakeholder(id="ana", name="Ana", visibility="ps"),
@@ -155,8 +155,8 @@ def test_an_audience_sees_its_own_and_whom_it_sees(tmp_path: Path) -> None:
         seen("stratalum")
 
 
-def test_on_an_earlier_day_it_stands_as_it_was_known_then(tmp_path: Path) -> None:
-    path = tmp_path / "w.db"
+def test_on_an_earlier_day_it_stands_as_it_was_known_then(database: Database) -> None:
+    path = database
     rows = (
         action("s2", "m1", days(3)),
         action("done", "m1", days(-5), session="s1", status=ActionStatus.DONE, done_on=days(-4)),
@@ -183,8 +183,8 @@ def test_on_an_earlier_day_it_stands_as_it_was_known_then(tmp_path: Path) -> Non
     }
 
 
-def test_the_week_is_that_of_the_accounts_latest_session(tmp_path: Path) -> None:
-    path, sunday = tmp_path / "w.db", dt.date(2026, 6, 14)
+def test_the_week_is_that_of_the_accounts_latest_session(database: Database) -> None:
+    path, sunday = database, dt.date(2026, 6, 14)
     s3 = Session(id="s3", held_on=days(100), week_start=Weekday.SUNDAY)
     rows = (*FRAME, action("a", "m1", sunday), action("b", None, days(30)))
     with closing(Store.open(path)) as store:
@@ -199,7 +199,7 @@ def test_the_week_is_that_of_the_accounts_latest_session(tmp_path: Path) -> None
     assert dict(ours(path, "mon")) == {"m1": "Mirela Roth", "m2": "Élan Abe"}
 
 
-def test_whose_action_or_decision_an_id_is(path: Path) -> None:
+def test_whose_action_or_decision_an_id_is(path: Database) -> None:
     assert holders(path, "X1") == (("x1", "nor", "Action"), ("x1", "old", "Action"))
     assert holders(path, "x1", "Norvane") == (("x1", "nor", "Action"),)
     assert holders(path, "x5") == (("x5", "nor", "Action"),)

@@ -6,11 +6,24 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
+
+import pytest
 
 from tests.store.conftest import Opening
 from tests.store.plans import ACC, ANA, AT, begin, dump, name_ana
+from workshop_tui.store import presence
 from workshop_tui.store.presence import BEAT, LIVE, OnlinePresence, new_seat
 from workshop_tui.store.store import Store
+
+
+def hears(store: Store, before: int) -> bool:
+    """Whether the word that somebody has written comes: a server sends it once it has answered who wrote."""
+    until = time.monotonic() + 10
+    while store.version() == before and time.monotonic() < until:
+        time.sleep(0.001)
+    return store.version() != before
 
 
 def seat(
@@ -116,6 +129,21 @@ def test_for_whom_a_killed_process_had_a_session_open_is_known(store: Store) -> 
     assert store.audiences(ACC) == {"S1": {"customer"}}
 
 
+def test_of_a_process_on_another_machine_of_the_same_name_nothing_is_known(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    (tmp_path / "boot_id").write_text("another")
+    presence._machine.cache_clear()
+    with monkeypatch.context() as there:
+        there.setattr(presence, "BOOT", tmp_path / "boot_id")
+        theirs = new_seat().replace(f"-{os.getpid()}-", f"-{gone.pid}-")
+        presence._machine.cache_clear()
+    store.join(ACC, seat(theirs))
+    assert [found.seat for found in store.online(ACC, AT)] == [theirs]
+
+
 def test_seats_are_neither_in_the_plan_nor_in_the_journal(store: Store) -> None:
     begin(store, ANA)
     before = dump(store), store.load(ACC)
@@ -129,4 +157,4 @@ def test_the_version_tells_that_somebody_has_written(place: Opening) -> None:
     seen = mine.version()
     assert mine.version() == mine.version() == seen
     theirs.commit(ACC, name_ana(ANA.name, "Ana of theirs"))
-    assert mine.version() != seen
+    assert hears(mine, seen)

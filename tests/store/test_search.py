@@ -6,12 +6,12 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.app.canaries import FINE, LEAK, with_canaries
 from tests.domain.plans import FRAME
+from tests.store.conftest import in_a_file
 from tests.store.plans import ACC, ANA, AT, add, begin, name_ana, undo
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -22,9 +22,10 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Set, Step, removal
 from workshop_tui.domain.search.hits import SearchResult
 from workshop_tui.domain.search.query import Query, parse
-from workshop_tui.store import search
-from workshop_tui.store.engine import driver
+from workshop_tui.server_url import Database, ServerUrl
+from workshop_tui.store import opening, search
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.opening import driver
 from workshop_tui.store.search import EVERYBODY, Readers, SearchReader
 from workshop_tui.store.store import Store
 
@@ -36,12 +37,12 @@ SAID = Reading(session="S2", stakeholder="bo", toward="all", evidence="asked for
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "w.db"
+def path(database: Database) -> Database:
+    return database
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(path: Database) -> Iterator[Store]:
     with closing(Store.open(path)) as opened:
         begin(opened, ANA, BO, GO, STAY, SAID)
         caught_up(opened)
@@ -54,29 +55,37 @@ def caught_up(store: Store) -> None:
     assert store.search_behind() == ()
 
 
-def looked_for(path: Path, typed: str, audience: str = EVERYBODY, most: int = 100) -> SearchResult:
+def looked_for(path: Database, typed: str, audience: str = EVERYBODY, most: int = 100) -> SearchResult:
     readers = Readers(audience, frozenset({audience}))
     with closing(SearchReader(path)) as reader:
         return reader.search(parse(typed, DATES), readers, most)
 
 
-def keys(path: Path, typed: str, audience: str = EVERYBODY) -> set[str]:
+def keys(path: Database, typed: str, audience: str = EVERYBODY) -> set[str]:
     groups = looked_for(path, typed, audience).groups
     return {"/".join((hit.kind, *hit.key)) for group in groups for hit in group.hits}
 
 
-def dump(path: Path) -> list[tuple[object, ...]]:
+_DUMP = "SELECT id >> 32, account, kind, key, scope, session, said_on, text, people FROM search_line"
+
+
+def dump(path: Database) -> list[tuple[object, ...]]:
     """All lines without their numbers, and what the index holds of each word."""
+    if isinstance(path, ServerUrl):
+        with opening.reading(path) as server:
+            found = server.execute(_DUMP).fetchall()
+            words = server.execute(
+                "SELECT word, ndoc FROM ts_stat('SELECT said FROM search_word')"
+            ).fetchall()
+        return [*sorted(found), *sorted(words)]
     with closing(sqlite3.connect(path)) as connection:
-        found = connection.execute(
-            "SELECT id >> 32, account, kind, key, scope, session, said_on, text, people FROM search_line"
-        ).fetchall()
+        found = connection.execute(_DUMP).fetchall()
         connection.execute("CREATE VIRTUAL TABLE temp.each_word USING fts5vocab('main', search_word, 'row')")
         words = connection.execute("SELECT term, doc FROM each_word").fetchall()
     return [*sorted(found), *words]
 
 
-def test_rows_are_found_by_their_words_with_session_and_day(store: Store, path: Path) -> None:
+def test_rows_are_found_by_their_words_with_session_and_day(store: Store, path: Database) -> None:
     found = looked_for(path, "resid")
     assert [(g.account_name, g.number, g.held_on) for g in found.groups] == [
         ("Account acc", 2, dt.date(2026, 6, 9))
@@ -110,12 +119,12 @@ def test_rows_are_found_by_their_words_with_session_and_day(store: Store, path: 
     ],
 )
 @pytest.mark.usefixtures("store")
-def test_it_is_narrowed(path: Path, typed: str, expected: set[str]) -> None:
+def test_it_is_narrowed(path: Database, typed: str, expected: set[str]) -> None:
     assert keys(path, typed) == expected
 
 
 @pytest.mark.usefixtures("store")
-def test_each_audience_finds_what_it_sees(path: Path) -> None:
+def test_each_audience_finds_what_it_sees(path: Database) -> None:
     assert keys(path, "data", ALLIANCE) == {"Decision/d1"}
     assert keys(path, "data", "two") == {"Decision/d1", "Decision/d2"}
     assert keys(path, "resid", "one") == {"Decision/d1", "Reading/S2/bo/all"}
@@ -147,10 +156,21 @@ ELSEWHERE: dict[str, Callable[[Store], tuple[Change, ...]]] = {
 }
 
 
+@in_a_file
 @pytest.mark.parametrize("what", ELSEWHERE)
 def test_after_any_step_it_is_as_if_made_anew_and_undo_brings_it_back(
-    store: Store, path: Path, what: str
+    store: Store, path: Database, what: str
 ) -> None:
+    _as_if_made_anew(store, path, what)
+
+
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+def test_on_a_server_it_is_so_after_these_steps_one_after_the_other(store: Store, path: Database) -> None:
+    for what in ELSEWHERE:
+        _as_if_made_anew(store, path, what)
+
+
+def _as_if_made_anew(store: Store, path: Database, what: str) -> None:
     before = dump(path)
     store.commit(ACC, Step(ELSEWHERE[what](store), "me", AT))
     assert store.search_behind() == (ACC,)
@@ -164,14 +184,14 @@ def test_after_any_step_it_is_as_if_made_anew_and_undo_brings_it_back(
     assert dump(path) == before
 
 
-def test_many_steps_behind_it_is_brought_up_at_once(store: Store, path: Path) -> None:
+def test_many_steps_behind_it_is_brought_up_at_once(store: Store, path: Database) -> None:
     for number in range(search.MANY_STEPS + 1):
         store.commit(ACC, add(Parking(id=f"k{number}", session="S1", text=f"Thing {number} parked")))
     caught_up(store)
     assert looked_for(path, "parked", most=500).count == search.MANY_STEPS + 1
 
 
-def test_words_that_went_out_are_in_it_no_more(store: Store, path: Path) -> None:
+def test_words_that_went_out_are_in_it_no_more(store: Store, path: Database) -> None:
     store.commit(ACC, Step(removal(store.load(ACC)[0], STAY, BO), "me", AT))
     caught_up(store)
     assert "centre" not in repr(dump(path))
@@ -182,23 +202,25 @@ def test_words_that_went_out_are_in_it_no_more(store: Store, path: Path) -> None
     assert keys(path, "later") == {"Parking/k"}
 
 
-def test_an_account_that_is_gone_is_taken_out(store: Store, path: Path) -> None:
+@in_a_file
+def test_an_account_that_is_gone_is_taken_out(store: Store, path: Database) -> None:
     begin(store, account="zebra")
     caught_up(store)
     assert keys(path, "kind:n zebra") == {"Account/zebra"}
     with store._backend.writing() as connection:
-        raw = driver(connection)
-        raw.execute("PRAGMA defer_foreign_keys=1")
-        for (table,) in raw.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():
-            columns = {row[1] for row in raw.execute(f"PRAGMA table_info('{table}')")}
+        there = driver(connection)
+        there.execute("PRAGMA defer_foreign_keys=1")
+        for (table,) in there.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():
+            columns = {row[1] for row in there.execute(f"PRAGMA table_info('{table}')")}
             if "account" in columns and not table.startswith("search_"):
-                raw.execute(f"DELETE FROM {table} WHERE account = 'zebra'")  # noqa: S608 - our own names
+                there.execute(f"DELETE FROM {table} WHERE account = 'zebra'")  # noqa: S608 - our own names
     assert store.search_behind() == ("zebra",)
     caught_up(store)
     assert keys(path, "kind:n zebra") == set()
     assert "zebra" not in repr(dump(path))
 
 
+@in_a_file
 @pytest.mark.parametrize(
     "damage",
     [
@@ -211,10 +233,10 @@ def test_an_account_that_is_gone_is_taken_out(store: Store, path: Path) -> None:
         "DELETE FROM search_word_data WHERE id > 10",
     ],
 )
-def test_where_it_is_damaged_or_missing_it_is_made_anew(store: Store, path: Path, damage: str) -> None:
+def test_where_it_is_damaged_or_missing_it_is_made_anew(store: Store, path: Database, damage: str) -> None:
     before = dump(path)
     store.close()
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(str(path))) as connection:
         connection.executescript(damage)
     with closing(Store.open(path)) as again:
         again.commit(ACC, add(Parking(id="k", session="S1", text="Later")))
@@ -226,8 +248,9 @@ def test_where_it_is_damaged_or_missing_it_is_made_anew(store: Store, path: Path
     assert dump(path) == before
 
 
-def test_a_step_is_stored_whatever_the_index_is(store: Store, path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
+@in_a_file
+def test_a_step_is_stored_whatever_the_index_is(store: Store, path: Database) -> None:
+    with closing(sqlite3.connect(str(path))) as connection:
         connection.executescript("DROP TABLE search_word; DROP TABLE search_line; DROP TABLE search_state")
     assert store.commit(ACC, name_ana("Ana Müller", "Anna")).number == 2
     with pytest.raises(StoreError), closing(SearchReader(path)) as reader:
@@ -236,7 +259,8 @@ def test_a_step_is_stored_whatever_the_index_is(store: Store, path: Path) -> Non
     assert keys(path, "anna") == {"Stakeholder/ana"}
 
 
-def test_it_fails_whole(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@in_a_file
+def test_it_fails_whole(store: Store, path: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dump(path)
     store.commit(ACC, name_ana("Ana Müller", "Anna"))
 
@@ -253,8 +277,11 @@ def test_it_fails_whole(store: Store, path: Path, monkeypatch: pytest.MonkeyPatc
     assert keys(path, "anna") == {"Stakeholder/ana"}
 
 
+@in_a_file
 @pytest.mark.parametrize("audience", [ALLIANCE, "ps", "tech"])
-def test_canaries_are_not_found_nor_counted_nor_told(path: Path, sample: AccountPlan, audience: str) -> None:
+def test_canaries_are_not_found_nor_counted_nor_told(
+    path: Database, sample: AccountPlan, audience: str
+) -> None:
     plan = AccountPlan.of(
         row for row in with_canaries(sample, audience) if not isinstance(row, (Seal, Erratum))
     )
@@ -277,7 +304,7 @@ def test_canaries_are_not_found_nor_counted_nor_told(path: Path, sample: Account
     assert kinds.count > 50
 
 
-def test_a_firm_finds_nothing_in_an_account_it_has_no_part_in(store: Store, path: Path) -> None:
+def test_a_firm_finds_nothing_in_an_account_it_has_no_part_in(store: Store, path: Database) -> None:
     stranger = AccountPlan.of(
         [
             Account(id="other", name="Other"),

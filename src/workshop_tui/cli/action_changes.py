@@ -13,8 +13,6 @@ from workshop_tui.domain.base.text import clean_text, fold, nearest, one_of
 from workshop_tui.domain.rules.action_lanes import NOBODY
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workshop_tui.domain.base.dates import Calendar
     from workshop_tui.domain.capture.names import Candidate
     from workshop_tui.domain.capture.rows import Captured
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from workshop_tui.domain.plan.setters import SetContext
     from workshop_tui.domain.plan.step import Change, Changes
     from workshop_tui.live.row_changes import Build, Changed, RowMeant
+    from workshop_tui.server_url import Database
 
 _MOST_NAMED = 10
 _ID = "its id, as `actions` lists it: A07, or norvane/A07"
@@ -65,7 +64,7 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
 # Which actions are meant
 
 
-def _found(path: "Path", typed: str, account: str | None, kinds: Sequence[str]) -> "list[RowMeant]":
+def _found(path: "Database", typed: str, account: str | None, kinds: Sequence[str]) -> "list[RowMeant]":
     """Return what may be meant by an id: of several as it is typed first, else in any case; actions first."""
     from workshop_tui.live.row_changes import RowMeant
     from workshop_tui.store.open_actions import holders
@@ -78,7 +77,7 @@ def _found(path: "Path", typed: str, account: str | None, kinds: Sequence[str]) 
     return [one for one in found if one.kind == kinds[0] or one.account not in of_first]
 
 
-def _meant(path: "Path", ids: Iterable[str], account: str | None, *kinds: str) -> "list[RowMeant]":
+def _meant(path: "Database", ids: Iterable[str], account: str | None, *kinds: str) -> "list[RowMeant]":
     """Return which rows are meant, each once; raises CommandError where one isn't there, or several are."""
     meant: dict[RowMeant, None] = {}
     for typed in ids:
@@ -94,7 +93,7 @@ def _meant(path: "Path", ids: Iterable[str], account: str | None, *kinds: str) -
     return list(meant)
 
 
-def _split(path: "Path", said: Sequence[str], account: str | None) -> tuple[list[str], list[str]]:
+def _split(path: "Database", said: Sequence[str], account: str | None) -> tuple[list[str], list[str]]:
     """Return the ids at the beginning of what is said, and the words behind them."""
     for count, word in enumerate(said):
         if not _is_id(path, word, account):
@@ -102,7 +101,7 @@ def _split(path: "Path", said: Sequence[str], account: str | None) -> tuple[list
     return list(said), []
 
 
-def _is_id(path: "Path", word: str, account: str | None) -> bool:
+def _is_id(path: "Database", word: str, account: str | None) -> bool:
     """Whether a word is the id of an action; what has a slash may as well be a date, as in 1/12."""
     from workshop_tui.store.errors import StoreError
 
@@ -118,7 +117,7 @@ def _is_id(path: "Path", word: str, account: str | None) -> bool:
 
 
 def _carry_out(
-    path: "Path",
+    path: "Database",
     meant: "Sequence[RowMeant]",
     build: "Build",
     tell: "Callable[[Changed], str]",
@@ -243,7 +242,7 @@ def _reads(dates: "Calendar", text: str) -> bool:
     return True
 
 
-def _wrong_order(path: "Path", said: Sequence[str], account: str | None, what: str, example: str) -> str:
+def _wrong_order(path: "Database", said: Sequence[str], account: str | None, what: str, example: str) -> str:
     """Return what is wrong with ids that have nothing behind them, or come last, or aren't there."""
     verb, noun = what.split()
     ids = [word for word in said if _is_id(path, word, account)]

@@ -23,8 +23,7 @@ from workshop_tui.domain.rules.action_lanes import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from workshop_tui.server_url import Database
     from workshop_tui.store.open_actions import OpenAction
 
 _MOST_NAMED = 10
@@ -118,7 +117,7 @@ def _show(found: Sequence["OpenAction"], by: By, *, json: bool) -> None:
         data("\n".join(line for name, those in groups for line in _lines(name, those, by)))
 
 
-def _actor(path: "Path", account: str | None) -> str:
+def _actor(path: "Database", account: str | None) -> str:
     """Return by what name the user goes; raises CommandError where nobody here has it."""
     from workshop_tui.store.open_actions import ours
 

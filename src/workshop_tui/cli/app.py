@@ -15,6 +15,7 @@ from workshop_tui.cli import (
     actions,
     completion,
     contacts,
+    copying,
     digest,
     doctor,
     export,
@@ -34,7 +35,7 @@ from workshop_tui.cli import (
 from workshop_tui.cli.speech import DONE, CommandError, data, speak_utf8, spoken
 from workshop_tui.cli.wrong_use import in_our_words
 
-_DB = "the database file; `where` says which one else"
+_DB = "the database: a file, or the URL of one on a PostgreSQL server; `where` says which one else"
 
 
 NOTES_IMPORT = "notes import"
@@ -61,7 +62,7 @@ class _Commands:
         """Return the reader of a command's arguments."""
         added: ArgumentParser = self._among.add_parser(name, help=told, description=f"{told.capitalize()}.")
         added.set_defaults(command=function)
-        added.add_argument("--db", metavar="PATH", default=SUPPRESS, help=_DB)
+        added.add_argument("--db", metavar="PATH|URL", default=SUPPRESS, help=_DB)
         return added
 
     def group(self, name: str, told: str) -> Callable[..., ArgumentParser]:
@@ -79,7 +80,7 @@ def _without_commands() -> ArgumentParser:
         "Without a command, the library of accounts and sessions opens.",
     )
     root.add_argument("--version", action="store_true", help="show the version")
-    root.add_argument("--db", metavar="PATH", help=_DB)
+    root.add_argument("--db", metavar="PATH|URL", help=_DB)
     root.set_defaults(command=screens.library)
     return root
 
@@ -144,6 +145,7 @@ def _add_keeping(commands: _Commands) -> Iterator[ArgumentParser]:
     yield from keeping.add_to(command)
     told = "say whether database, backups, settings and disk are well, and mend what can be; exit 1 if not"
     yield command("doctor", doctor.doctor, told)
+    yield copying.add_to(command)
     yield command("where", place.where, "say where database, settings, playbooks and log are")
     completion.add_to(command, parser)
 

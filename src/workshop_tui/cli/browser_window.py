@@ -8,11 +8,11 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 
-from workshop_tui.cli.place import user_settings
+from workshop_tui.cli.place import located, user_settings
 from workshop_tui.cli.serve import Served
 from workshop_tui.cli.speech import spoken
+from workshop_tui.server_url import Database
 
 _DRIVER = "workshop_tui.tui.textual_patches.browser_driver:BrowserDriver"
 ENDS = 1.5
@@ -44,7 +44,7 @@ def _run(served: Served) -> int:
     from workshop_tui.live.limits import Limits
     from workshop_tui.tui.run import run_room, run_workshop
 
-    path, settings = Path(served.db), user_settings()
+    path, settings = located(served.db or None).path, user_settings()
     if served.room:
         session = _session_id(path, served)
         return run_room(path, settings, served.account, session, audience=served.audience)
@@ -57,7 +57,7 @@ def _run(served: Served) -> int:
     )
 
 
-def _session_id(path: Path, served: Served) -> str:
+def _session_id(path: Database, served: Served) -> str:
     """Return the id of the session that is meant; "" for the one that is open."""
     if served.session is None:
         return ""

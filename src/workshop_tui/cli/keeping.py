@@ -39,7 +39,7 @@ def backup(*, to: str | None, lists: bool, json: bool, db: str | None) -> int:
     """Make a backup, or say which there are."""
     from workshop_tui.store import backups
 
-    path = located(db).path
+    path = backups.file_of(located(db).path)
     if lists:
         there = backups.listed(path)
         if json:
@@ -73,7 +73,7 @@ def restore(*, file: str, account: str | None, dry_run: bool, db: str | None) ->
     """Put a backup in the place of the database, or of one account."""
     from workshop_tui.store import backups
 
-    path, now = located(db).path, dt.datetime.now(dt.UTC)
+    path, now = backups.file_of(located(db).path), dt.datetime.now(dt.UTC)
     source = Path(file)
     if file == "last" and not source.exists():
         there = backups.listed(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.cli.speech import DONE, data, data_json
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Location, Settings, database, load_settings, log_folder, playbook_folders
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def user_settings() -> Settings:
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = False, reads_only: bool = False) -> Iterator["Store"]:
+def opened(path: Database, *, create: bool = False, reads_only: bool = False) -> Iterator["Store"]:
     """Open the database, and close it whatever happens; `reads_only`: so that nothing can be written."""
     from workshop_tui.store.store import Store
 
@@ -43,18 +44,25 @@ def where(*, db: str | None, json: bool) -> int:
 
         checked(settings)
     folders = playbook_folders(settings, location.path)
-    places = {
+    places: dict[str, Database] = {
         "database": location.path,
         "settings": settings.file,
         **{f"playbooks{n or ''}": folder for n, folder in enumerate(folders)},
         "log": log_folder(),
     }
     if json:
-        known = {name: {"path": str(path), "exists": path.exists()} for name, path in places.items()}
+        known: dict[str, dict[str, str | bool | None]] = {
+            name: {"path": str(path), "exists": _exists(path)} for name, path in places.items()
+        }
         known["database"]["why"] = location.why
         data_json(known)
         return DONE
     for name, path in places.items():
-        notes = [location.why] * (name == "database") + ["not there yet"] * (not path.exists())
+        notes = [location.why] * (name == "database") + ["not there yet"] * (_exists(path) is False)
         data(f"{name:<11}{path}" + (f" ({'; '.join(notes)})" if notes else ""))
     return DONE
+
+
+def _exists(path: Database) -> bool | None:
+    """Whether a file or folder is there; None for what is on a server, which isn't asked."""
+    return path.exists() if isinstance(path, Path) else None

@@ -15,6 +15,7 @@ from workshop_tui.cli.speech import DONE, FOUND, CommandError, data, data_json, 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import format_date, parse_date
 from workshop_tui.domain.base.text import clean_text, counted
+from workshop_tui.server_url import Database
 from workshop_tui.settings import own_files
 
 if TYPE_CHECKING:
@@ -290,7 +291,7 @@ def named(file: str) -> str:
     return "stdin" if file == "-" else file
 
 
-def take_in(plan: "AccountPlan", path: Path) -> None:
+def take_in(plan: "AccountPlan", path: Database) -> None:
     """Store a whole plan as a new account, in one Step."""
     from workshop_tui.domain.plan.step import Step
 
@@ -299,7 +300,7 @@ def take_in(plan: "AccountPlan", path: Path) -> None:
         store.commit(plan.account.id, step)
 
 
-def _changes(plan: "AccountPlan", path: Path) -> tuple["Change", ...]:
+def _changes(plan: "AccountPlan", path: Database) -> tuple["Change", ...]:
     from workshop_tui.domain.lifecycle.start import start_from
     from workshop_tui.store.listing import accounts
 

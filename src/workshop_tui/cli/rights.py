@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.speech import DONE, CommandError, data, words
 from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, one_of
+from workshop_tui.server_url import Database
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -75,14 +76,14 @@ def delete_account(*, account: str, name: str | None, db: str | None) -> int:
     confirm(
         called,
         name,
-        f"This deletes {called} ({found}) with {held}, also out of all backups of {path}. "
-        "Nothing brings it back.",
+        f"This deletes {called} ({found}) with {held}{_also_out_of(path)}. Nothing brings it back.",
     )
     taken = partial(erasing.delete_account, account=found)
     backups = erasing.erase(path, taken, in_backup=taken, of_newest_schema=False)
     words(f"Deleted {called} ({found}) with {held}{_of_backups(backups)}.")
     say_unreadable(backups)
     words("Files that were exported, and backups kept elsewhere, stay: delete them yourself.")
+    _say_of_a_server(path)
     return DONE
 
 
@@ -190,7 +191,7 @@ def erase_person(*, person: str, account: str | None, dry_run: bool, name: str |
         return DONE
     with opened(path) as store:
         refuse_while_open(store, [line.id for line in _lines(path)])
-    confirm(called, name, f"This erases {called}, also out of all backups of {path}. Nothing brings it back.")
+    confirm(called, name, f"This erases {called}{_also_out_of(path)}. Nothing brings it back.")
 
     def taken(connection: "Connection") -> bool:
         return bool(take_out(connection, taking))
@@ -199,14 +200,25 @@ def erase_person(*, person: str, account: str | None, dry_run: bool, name: str |
     logs = _redact_logs(sought.words)
     words(f"Erased {called}{_of_backups(found)}{' and the log' * logs}.")
     say_unreadable(found)
-    own = {path, *(path.with_name(path.name + sidecar) for sidecar in ("-journal", "-wal", "-shm"))}
-    for each in (*files_naming(path.parent, sought.words, own), *_elsewhere(path)):
-        words(f"«{each}» may name them: look, and delete it yourself.")
+    if isinstance(path, Path):
+        own = {path, *(path.with_name(path.name + sidecar) for sidecar in ("-journal", "-wal", "-shm"))}
+        for each in (*files_naming(path.parent, sought.words, own), *_elsewhere(path)):
+            words(f"«{each}» may name them: look, and delete it yourself.")
     if left := len(backups.listed(path)) - len(found.unreadable):
         are = "is" if left == 1 else "are"
         words(f"{counted(left, 'backup')} beside the database {are} free of them.")
     words("Backups kept elsewhere, and files that were handed out, are yours to delete.")
+    _say_of_a_server(path)
     return DONE
+
+
+def _also_out_of(path: Database) -> str:
+    return f", also out of all backups of {path}" if isinstance(path, Path) else f" out of {path}"
+
+
+def _say_of_a_server(path: Database) -> None:
+    if not isinstance(path, Path):
+        words("What the server's own backups and log hold of it stays until its administrator lets them go.")
 
 
 def _counts(told: "PersonTaken") -> str:
@@ -230,7 +242,7 @@ def _several(count: int, noun: str) -> str:
     return told if count == 1 else told.replace("that names", "that name")
 
 
-def _lines(path: Path) -> "tuple[AccountLine, ...]":
+def _lines(path: Database) -> "tuple[AccountLine, ...]":
     from workshop_tui.cli.plans import clock
     from workshop_tui.store.listing import accounts
 
@@ -265,7 +277,7 @@ def _also(told: "PersonTaken | None", backups: int) -> tuple[str, ...]:
     return tuple(filter(None, (changes, records, drafts, counted(backups, "backup") if backups else "")))
 
 
-def _meant(path: Path, typed: str, account: str | None) -> "tuple[list[FoundPerson], Sought]":
+def _meant(path: Database, typed: str, account: str | None) -> "tuple[list[FoundPerson], Sought]":
     """Return who is meant, in each account in which they are, and whom to look for then.
 
     Raises:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import content_of, load, named, read_plan, session_number, take_in
 from workshop_tui.cli.speech import CommandError
+from workshop_tui.server_url import Database
 
 if TYPE_CHECKING:
     from workshop_tui.documents.transcript import Transcript
@@ -119,7 +120,7 @@ def _look_for_no_garbage() -> None:
 
 
 def _run(
-    path: Path,
+    path: Database,
     *,
     account: str | None = None,
     session: int | None = None,

@@ -13,10 +13,9 @@ from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, on
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workshop_tui.domain.search.hits import HitGroup, SearchHit, SearchResult
     from workshop_tui.domain.search.query import Query
+    from workshop_tui.server_url import Database
     from workshop_tui.store.search import Readers, SearchReader
 
 _ALL = "all"
@@ -95,7 +94,7 @@ def _query(typed: str) -> "Query":
     return query
 
 
-def _caught_up(path: "Path", account: str | None) -> str:
+def _caught_up(path: "Database", account: str | None) -> str:
     """Have all found that was said until now; return the id of the account that is meant, "" for all."""
     with opened(path) as store:
         only = store.find(account) if account else ""

@@ -1,6 +1,7 @@
 """Shows the app in a browser: by a link that works once, on this machine alone unless told otherwise."""
 
 import json
+import os
 import signal
 import sys
 from argparse import ArgumentParser
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import session_number
 from workshop_tui.cli.speech import DONE, CommandError, data, words
+from workshop_tui.server_url import Database, ServerUrl
+from workshop_tui.settings import DATABASE
 
 if TYPE_CHECKING:
     from workshop_tui.domain.plan.plan import AccountPlan
@@ -27,6 +30,7 @@ class Served:
     """What each window of a browser shows."""
 
     db: str
+    """The file; "" for the one on a server that the environment names: others can read a command line."""
     account: str = ""
     """Its id; "" for the library."""
     session: int | None = None
@@ -95,6 +99,8 @@ def serve(  # noqa: PLR0913 - each is an option
         raise CommandError(NOT_HERE) from None
     actor = user_settings().actor
     path = located(db).path
+    if isinstance(path, ServerUrl):
+        os.environ[DATABASE] = path.url
     served = _served(path, account, session, audience=audience, reads_only=reads_only or room, room=room)
     served = replace(served, actor=f"{served.actor or actor}, browser")
     try:
@@ -107,16 +113,17 @@ def serve(  # noqa: PLR0913 - each is an option
     return 128 + ended_by
 
 
-def _served(path: Path, account: str, session: int | None, **asked: Any) -> Served:
+def _served(path: Database, account: str, session: int | None, **asked: Any) -> Served:
     """Return what is served; raises CommandError or StoreError for what is not there or can't be meant."""
-    needing = [name for name, is_on in (("--for", asked["audience"]), ("--room", asked["room"])) if is_on]
+    name = str(path.absolute()) if isinstance(path, Path) else ""
+    needing = [option for option, is_on in (("--for", asked["audience"]), ("--room", asked["room"])) if is_on]
     if not account:
         if needing:
             raise CommandError(f"{needing[0]} is for one account: name it, as in `serve norvane`.")
         if asked["reads_only"]:
             with opened(path, reads_only=True):
                 pass
-        return Served(str(path.absolute()), **asked)
+        return Served(name, **asked)
     from workshop_tui.domain.model.account import Party
 
     with opened(path, reads_only=asked["reads_only"]) as store:
@@ -130,7 +137,7 @@ def _served(path: Path, account: str, session: int | None, **asked: Any) -> Serv
         if not plan.sessions:
             begin = f"workshop-tui open {plan.account.id}"
             raise CommandError(f"{plan.account.name} has no session yet: begin one with `{begin}`.")
-    return Served(str(path.absolute()), plan.account.id, session, **asked)
+    return Served(name, plan.account.id, session, **asked)
 
 
 def _audience(plan: "AccountPlan", named: str) -> str:

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.time_line import Event, time_line
 from workshop_tui.live.looking_back import cut, known_to
 from workshop_tui.live.monday import audience_in
+from workshop_tui.server_url import Database
 from workshop_tui.store.store import Store
 
 
@@ -35,7 +35,7 @@ class AccountBeside:
         return {party.id: party.short for party in self.plan.partners}
 
 
-def account_beside(path: Path, account: str, today: dt.date, audience: str) -> AccountBeside | None:
+def account_beside(path: Database, account: str, today: dt.date, audience: str) -> AccountBeside | None:
     """Return what an audience sees of an account; None where it has no part in that.
 
     The audience is «all», alliance, or a firm by its id or name. Raises StoreError for what can't be read.

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 
 from workshop_tui.domain.base.text import clean_text, fold, nearest, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.digest import AccountDigest, digest_for
 from workshop_tui.live.looking_back import WHOLE
+from workshop_tui.server_url import Database
 from workshop_tui.store.digest_plans import DigestPlan, digest_plans
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.open_actions import Day
 
 
 def monday(
-    path: Path, today: dt.date, account: str | None = None, *, on: Day | None = None, audience: str = WHOLE
+    path: Database,
+    today: dt.date,
+    account: str | None = None,
+    *,
+    on: Day | None = None,
+    audience: str = WHOLE,
 ) -> tuple[AccountDigest, ...]:
     """Return the digest of each account that isn't archived, or of the one that is named.
 

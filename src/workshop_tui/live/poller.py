@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.store.errors import StoreError
@@ -32,8 +33,8 @@ class ChangePoller:
     """Joins an account: has others' Steps read, tells who else is there, and that one is there oneself.
 
     A look costs one pragma as long as nobody writes to this account, and a glance at the file as long
-    as nobody writes at all. A look waits its turn in the storage thread; when
-    the database can't be read or written just then, the next look makes up for it.
+    as nobody writes at all; on a server, a look at what it has sent meanwhile. A look waits its turn in the
+    storage thread; when the database can't be read or written just then, the next look makes up for it.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class ChangePoller:
         self._timer: asyncio.TimerHandle | None = None
         self._saying: asyncio.TimerHandle | None = None
         self._is_here, self._looks_again = True, True
-        self._files = beside(storage.path)
+        self._files = beside(storage.path) if isinstance(storage.path, Path) else ()
         self._stamp = (-1, -1)
 
     def poll(self) -> Future[None]:
@@ -78,9 +79,10 @@ class ChangePoller:
         """Look only when the file has changed since the last glance, or one has to say that one is there.
 
         A clock of files is coarse: after a change a second look is taken, for what was written meanwhile.
+        A server sends word of what is written: to look is to see whether any has come.
         """
         before, self._stamp = self._stamp, stamp(*self._files)
-        changed = self._stamp != before
+        changed = self._stamp != before or not self._files
         if changed or self._looks_again or self._is_due(self._presence()):
             self._looks_again = changed
             self.poll()

@@ -40,6 +40,9 @@ Build = Callable[[AccountPlan], Changes]
 
 TAKEN_OUT = "Somebody else has removed this meanwhile."
 CLOSED_NOW = "Nothing can be changed here now."
+NO_ANSWER = "it does not answer"
+UNANSWERED = 6
+"""Seconds without an answer after which that is told: more than a locked file is waited for."""
 REMEMBERED = 200
 """Steps of others that are kept, to say who it was."""
 
@@ -91,7 +94,7 @@ class PlanReplica:
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
-        self._base, self._waiting = self.whole, deque[Step]()
+        self._base, self._waiting, self._unanswered = self.whole, deque[Step](), 0
         self._seen: tuple[str, AccountPlan] = ("", self.whole)
         self._typed_fields: set[Field] = set()
         """What was set in the undo group that is seen; "" as the field for a row that came in with it."""
@@ -290,6 +293,7 @@ class PlanReplica:
         self._tell(replace(self.saved, waiting=self._unsaved))
 
     def _written(self, failure: BaseException | None) -> None:
+        self._unanswered = 0
         if failure is None:
             self._tell(SaveStatus(self.saved.at, self._unsaved))
         else:
@@ -299,8 +303,11 @@ class PlanReplica:
 
     def retry(self) -> None:
         """Try again to write what waits, or to read what could not be read; called every second."""
+        self._unanswered += bool(self._unsaved)
         if self.saved.why_not:
             self._writing.write()
+        elif self._unanswered > UNANSWERED:
+            self._tell(replace(self.saved, why_not=NO_ANSWER))
 
     async def save(self) -> None:
         """Wait until everything that was committed or kept is written; raises StoreError if it can't be."""

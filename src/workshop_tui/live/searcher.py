@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.dates import Calendar
@@ -14,6 +13,7 @@ from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.search.hits import SearchResult
 from workshop_tui.domain.search.query import parse
+from workshop_tui.server_url import Database
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.search import Readers, SearchReader
 
@@ -45,7 +45,7 @@ class Searcher:
     The newest question alone is answered: what was asked before it and not begun yet is passed over.
     """
 
-    def __init__(self, path: Path, storage: StorageThread) -> None:
+    def __init__(self, path: Database, storage: StorageThread) -> None:
         """Take the database, and the thread that writes to it."""
         self._storage = storage
         self._reader = SearchReader(path)

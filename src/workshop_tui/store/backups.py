@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from workshop_tui.durable import sync_folder
+from workshop_tui.server_url import Database, ServerUrl
 from workshop_tui.store import file
 from workshop_tui.store.errors import StoreError
 
@@ -79,9 +80,21 @@ def named_at(at: dt.datetime) -> str:
     return moment.replace("+00:00", "Z").replace(":", "") + _SUFFIX  # no file system minds this
 
 
-def listed(path: Path) -> tuple[Backup, ...]:
+def file_of(path: Database) -> Path:
+    """Return the file of a database; raises StoreError for one on a server, of which we make no backups."""
+    if isinstance(path, ServerUrl):
+        raise StoreError(
+            f"Backups of {path} are made and put back on its server, as by pg_dump and pg_restore; "
+            "or copy it into a file with `workshop-tui copy`."
+        )
+    return path
+
+
+def listed(path: Database) -> tuple[Backup, ...]:
     """Return the backups of a database that are there, the newest first."""
-    found = []
+    found: list[Backup] = []
+    if isinstance(path, ServerUrl):
+        return ()
     if folder(path).is_dir():
         for each in folder(path).iterdir():
             with suppress(ValueError):
@@ -114,8 +127,10 @@ def back_up(path: Path, at: dt.datetime) -> Path:
     return target
 
 
-def back_up_if_due(path: Path, at: dt.datetime) -> Path | None:
-    """Make a backup where there is anything new to keep; return its file."""
+def back_up_if_due(path: Database, at: dt.datetime) -> Path | None:
+    """Make a backup where there is anything new to keep; return its file. A server looks after its own."""
+    if isinstance(path, ServerUrl):
+        return None
     return back_up(path, at) if path.exists() and is_due(path) else None
 
 

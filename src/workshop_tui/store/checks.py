@@ -16,8 +16,8 @@ from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.lifecycle.seal import verify
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import AccountPlan, problems
-from workshop_tui.store import backups, file, search
-from workshop_tui.store.engine import Sqlite, driver
+from workshop_tui.server_url import Database, ServerUrl
+from workshop_tui.store import backups, file, opening, search
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.store.tables import METADATA, SEAT
@@ -44,11 +44,15 @@ class CheckResult:
     """What is good to know though nothing is wrong."""
 
 
-def database(path: Path, now: dt.datetime) -> Iterator[CheckResult]:
+def database(path: Database, now: dt.datetime) -> Iterator[CheckResult]:
     """Look at a database, its backups and its disk; what can't be read is not looked into any further.
 
-    Raises nothing: what can't even be read is a finding.
+    Raises nothing: what can't even be read is a finding. A server's disk and backups, and whether it
+    is sound, are its own matter.
     """
+    if isinstance(path, ServerUrl):
+        yield from _on_a_server(path, now)
+        return
     if not path.exists():
         yield CheckResult("database", told=f"{path} is not there yet.")
         return
@@ -67,12 +71,28 @@ def database(path: Path, now: dt.datetime) -> Iterator[CheckResult]:
         "database", told="" if is_newest else "It is brought up to date when it is opened next."
     )
     if is_newest:
-        with closing(Store.open(path)) as store:
-            yield _journal(path)
-            yield from _accounts(store, path)
-            yield _strays(path)
-            yield _search(store, path)
-            yield _times(path, now)
+        yield from _contents(path, now)
+
+
+def _on_a_server(url: ServerUrl, now: dt.datetime) -> Iterator[CheckResult]:
+    try:
+        with opening.reading(url) as connection:
+            revision = opening.revision(connection, url)
+        yield CheckResult("database", told="" if revision else f"{url} is empty.")
+        yield CheckResult("backups", told="Its server's administrator makes them, as by pg_dump.")
+        if revision:
+            yield from _contents(url, now)
+    except StoreError as error:
+        yield CheckResult("database", str(error))
+
+
+def _contents(path: Database, now: dt.datetime) -> Iterator[CheckResult]:
+    with closing(Store.open(path)) as store:
+        yield _journal(path)
+        yield from _accounts(store, path)
+        yield _strays(path)
+        yield _search(store, path)
+        yield _times(path, now)
 
 
 def _rights(path: Path) -> CheckResult:
@@ -141,8 +161,8 @@ def _damage(path: Path) -> str:
     return ""
 
 
-def _journal(path: Path) -> CheckResult:
-    with file.reading(path) as connection:
+def _journal(path: Database) -> CheckResult:
+    with opening.reading(path) as connection:
         rows = connection.execute(_NUMBERS).fetchall()
         known = {account for (account,) in connection.execute("SELECT id FROM account")}
     holes = sorted(account for account, count, first, last in rows if (first, last) != (1, count))
@@ -152,8 +172,8 @@ def _journal(path: Path) -> CheckResult:
     return CheckResult("journal")
 
 
-def _accounts(store: Store, path: Path) -> Iterator[CheckResult]:
-    with file.reading(path) as connection:
+def _accounts(store: Store, path: Database) -> Iterator[CheckResult]:
+    with opening.reading(path) as connection:
         ids = [account for (account,) in connection.execute("SELECT id FROM account ORDER BY id")]
     wrong = 0
     for account in ids:
@@ -191,9 +211,9 @@ def _wrong_in(plan: AccountPlan) -> Iterator[str]:
             )
 
 
-def _strays(path: Path) -> CheckResult:
+def _strays(path: Database) -> CheckResult:
     """Look for what belongs to an account that is not there any more."""
-    with file.reading(path) as connection:
+    with opening.reading(path) as connection:
         strays = [
             name
             for name in _WITH_ACCOUNT
@@ -204,18 +224,18 @@ def _strays(path: Path) -> CheckResult:
     if not strays:
         return CheckResult("leftovers")
     if {*strays} <= {SEAT.name, "draft"}:
-        with closing(Sqlite(path)) as backend, backend.writing() as connection:
+        with closing(opening.backend(path)) as there, there.writing() as connection:
             for name in strays:
-                driver(connection).execute(
+                opening.driver(connection).execute(
                     f'DELETE FROM "{name}" WHERE account NOT IN (SELECT id FROM account)'  # noqa: S608
                 )
         return CheckResult("leftovers", mended="Removed what was left of accounts that are gone.")
     return CheckResult("leftovers", f"Rows belong to an account that is gone ({', '.join(strays)}): {_CURE}.")
 
 
-def _search(store: Store, path: Path) -> CheckResult:
-    with closing(Sqlite(path)) as backend, backend.writing() as connection:
-        is_sound = search.is_sound(driver(connection))
+def _search(store: Store, path: Database) -> CheckResult:
+    with closing(opening.backend(path)) as there, there.writing() as connection:
+        is_sound = search.is_sound(opening.driver(connection))
     behind = store.search_behind() if is_sound else ()
     if is_sound and not behind:
         return CheckResult("search")
@@ -230,8 +250,8 @@ def _search(store: Store, path: Path) -> CheckResult:
     return CheckResult("search", told=f"Brought up to date for {counted(len(behind), 'account')}.")
 
 
-def _times(path: Path, now: dt.datetime) -> CheckResult:
-    with file.reading(path) as connection:
+def _times(path: Database, now: dt.datetime) -> CheckResult:
+    with opening.reading(path) as connection:
         (last,) = connection.execute("SELECT max(at) FROM journal").fetchone()
     if last and dt.datetime.fromisoformat(last) > now + dt.timedelta(days=1):
         return CheckResult(

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, cast
 
 from workshop_tui.domain.base.entity import Entity, Key, required, unvalidated
@@ -26,9 +24,11 @@ from workshop_tui.domain.model.session import Decision, Parking, Risk, Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.digest import READ_BACK_DAYS
+from workshop_tui.server_url import Database
 from workshop_tui.store.file import making_sense
 from workshop_tui.store.listing import up_to_date
 from workshop_tui.store.open_actions import Day, account_days
+from workshop_tui.store.raw import RawConnection
 from workshop_tui.store.tables import table_name
 
 
@@ -108,9 +108,12 @@ _MET = f"""
     WHERE session.held_on <= looked.day GROUP BY at.account, at.stakeholder
 """  # noqa: S608
 _REVIEWED = f"""
-    SELECT at.id, max(at."on"), at.account
+    SELECT at.id, at."on", at.account
     FROM {_LOOKED_AT} CROSS JOIN review AS at ON at.account = looked.of
-    WHERE at."on" <= looked.day GROUP BY at.account
+    WHERE at."on" <= looked.day AND NOT EXISTS (
+        SELECT 1 FROM review AS later
+        WHERE later.account = at.account AND later."on" > at."on" AND later."on" <= looked.day
+    )
 """  # noqa: S608
 """The latest review alone says whether one is due."""
 
@@ -118,7 +121,7 @@ _Plans = dict[str, dict[type[Entity], dict[Key, Entity]]]
 
 
 def digest_plans(
-    path: Path, today: dt.date, account: str | None = None, *, on: Day | None = None
+    path: Database, today: dt.date, account: str | None = None, *, on: Day | None = None
 ) -> tuple[DigestPlan, ...]:
     """Return what a digest looks at of all accounts that aren't archived, or of one that is named, by name.
 
@@ -130,7 +133,7 @@ def digest_plans(
 
 
 def _read(
-    path: Path, today: dt.date, account: str | None, on: Day | None, connection: sqlite3.Connection
+    path: Database, today: dt.date, account: str | None, on: Day | None, connection: RawConnection
 ) -> list[DigestPlan]:
     days = account_days(path, today, account, on, connection)
     plans: _Plans = {of: defaultdict(dict) for of in days}
@@ -168,7 +171,7 @@ def _read(
         ]
 
 
-def _last_met(connection: sqlite3.Connection, days: Mapping[str, dt.date]) -> Mapping[str, Mapping[str, str]]:
+def _last_met(connection: RawConnection, days: Mapping[str, dt.date]) -> Mapping[str, Mapping[str, str]]:
     """Return account → stakeholder's id → the day they were met last."""
     found: dict[str, dict[str, str]] = {of: {} for of in days}
     for of, person, day in connection.execute(_MET, [_dated(days, days)] * 2):

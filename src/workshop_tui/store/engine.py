@@ -1,22 +1,21 @@
-"""What is SQLite's alone: opening, settings, transactions. Another database would stand beside it."""
+"""The Store's backend in a file: SQLite's settings and transactions. `postgresql.engine` is the other."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Literal, NoReturn
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from workshop_tui.store import file, search
+from workshop_tui.store.backend import tables_ddl
 from workshop_tui.store.errors import READ_ONLY, StoreError
-from workshop_tui.store.tables import METADATA, VERSION
+from workshop_tui.store.tables import VERSION
 
 
 def pragmas() -> dict[str, str | int]:
@@ -31,6 +30,7 @@ def pragmas() -> dict[str, str | int]:
     }
 
 
+_DIALECT = sqlite.dialect()
 LOOK_SECONDS = 0.5
 """How long who only looks on waits for a lock: they look again soon, and meanwhile could not be left."""
 
@@ -53,7 +53,7 @@ class Sqlite:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, account: str = "") -> Iterator[sa.Connection]:  # noqa: ARG002 - all of the file is locked
         """One write transaction, whole or not at all; raises StoreError if the file is no longer there."""
         with _plainly(self.path):
             self._refuse_a_lost_file()
@@ -65,9 +65,8 @@ class Sqlite:
     def migrating(self) -> Iterator[sa.Connection]:
         """One write transaction in which a table may be made anew, and what refers to it stays."""
         with _plainly(self.path), self._writer.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None  # noqa: S101 - a pooled connection has one
-            driver.execute("PRAGMA foreign_keys=0")  # has no effect once a transaction has begun
+            there = driver(connection)
+            there.execute("PRAGMA foreign_keys=0")  # has no effect once a transaction has begun
             try:
                 with connection.begin():
                     yield connection
@@ -75,24 +74,30 @@ class Sqlite:
                     self._refuse_a_lost_file()
                     connection.exec_driver_sql(f"PRAGMA application_id={file.APPLICATION}")
             finally:
-                driver.execute("PRAGMA foreign_keys=1")
+                there.execute("PRAGMA foreign_keys=1")
+
+    def revision(self) -> str | None:
+        """Return the schema's revision as `file.revision` does."""
+        with file.reading(self.path) as connection:
+            return file.revision(connection, self.path)
 
     def version(self) -> int:
         """Return a number that changes with every commit to the file but those of the reader, which has none.
 
         Costs no more than a look at the file's header: https://sqlite.org/pragma.html#pragma_data_version
         """
-        with _plainly(self.path), self._reader.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None  # noqa: S101 - a pooled connection has one
-            with closing(driver.execute("PRAGMA data_version")) as row:
-                return int(row.fetchone()[0])
+        with (
+            _plainly(self.path),
+            self._reader.connect() as connection,
+            closing(driver(connection).execute("PRAGMA data_version")) as row,
+        ):
+            return int(row.fetchone()[0])
 
     def create(self) -> None:
         """Make all tables in an empty file, unless another process has just done so."""
         with self.writing() as connection:
             if not sa.inspect(connection).get_table_names():
-                for statement in _tables_ddl():
+                for statement in tables_ddl(_DIALECT):
                     connection.exec_driver_sql(statement)
                 search.create(driver(connection))
                 connection.execute(VERSION.insert(), {"version_num": file.REVISIONS[-1]})
@@ -102,6 +107,9 @@ class Sqlite:
         """Close both connections."""
         self._writer.dispose()
         self._reader.dispose()
+
+    def abandon(self) -> None:
+        """Do nothing: a file is never waited for without end."""
 
     def _refuse_broken_references(self, connection: sa.Connection) -> None:
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
@@ -130,29 +138,17 @@ class ReadOnlySqlite(Sqlite):
         self._reader = self._writer = _engine(path, "BEGIN", {"query_only": 1, "busy_timeout": waits}, "ro")
 
     def revision(self) -> str | None:
-        """Return the schema's revision as `file.revision` does."""
+        """Return it over the one connection there is."""
         with self.reading() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None  # noqa: S101 - a pooled connection has one
-            return file.revision(driver, self.path)
+            return file.revision(driver(connection), self.path)
 
-    def writing(self) -> NoReturn:
+    def writing(self, account: str = "") -> NoReturn:  # noqa: ARG002 - of whatever account
         """Refuse, before SQLite has to."""
         raise StoreError(READ_ONLY)
 
     def migrating(self) -> NoReturn:
         """Refuse, before SQLite has to."""
         raise StoreError(READ_ONLY)
-
-
-@cache
-def _tables_ddl() -> tuple[str, ...]:
-    """Return what makes all tables and their indexes; writing it out takes longer than making them."""
-    dialect = sqlite.dialect()
-    made: list[DDLElement] = []
-    for each in (*METADATA.sorted_tables, VERSION):
-        made += (CreateTable(each), *map(CreateIndex, each.indexes))
-    return tuple(str(each.compile(dialect=dialect)) for each in made)
 
 
 def driver(connection: sa.Connection) -> sqlite3.Connection:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
@@ -34,9 +33,10 @@ from workshop_tui.domain.rules.erasing import (
     texts_changed,
     words_here,
 )
+from workshop_tui.server_url import Database
 from workshop_tui.store import journal, rows
-from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.erasing import fill_search
+from workshop_tui.store.opening import backend
 from workshop_tui.store.tables import DRAFT, SEAT, table
 
 
@@ -79,9 +79,9 @@ class Taking:
     at: dt.datetime
 
 
-def everybody(path: Path) -> list[FoundPerson]:
+def everybody(path: Database) -> list[FoundPerson]:
     """Return the people of all accounts, and after them those of whom a journal alone still tells."""
-    with closing(Sqlite(path)) as backend, backend.reading() as connection:
+    with closing(backend(path)) as database, database.reading() as connection:
         found, gone = [], []
         for account, name in _accounts(connection):
             there = [row for kind in PEOPLE for row in rows.read(connection, account, kind)]
@@ -99,7 +99,7 @@ def everybody(path: Path) -> list[FoundPerson]:
 
 
 def sought(
-    path: Path, chosen: Collection[FoundPerson], among: Iterable[FoundPerson], *, only: str = ""
+    path: Database, chosen: Collection[FoundPerson], among: Iterable[FoundPerson], *, only: str = ""
 ) -> Sought:
     """Return whom to look for: people chosen among all, also by what they were called before."""
     names, emails = {one.row.name for one in chosen}, {one.row.email for one in chosen if one.row.email}
@@ -108,7 +108,7 @@ def sought(
     others = (one for one in among if (one.account, type(one.row), one.row.id) not in theirs)
     has_namesakes = any(fold(one.row.name) in called for one in others)
     words = name_words(names, ())
-    with closing(Sqlite(path)) as backend, backend.reading() as connection:
+    with closing(backend(path)) as database, database.reading() as connection:
         for account in {account for account, _, _ in theirs}:
             for kind, row_id, name, value in _past_values(journal.steps(connection, account)):
                 if value and (account, kind, row_id) in theirs:
@@ -135,9 +135,9 @@ def _past_values(steps: Iterable[Step]) -> Iterator[tuple[type[Entity], str, str
 _CALLED: Final = ("name", "email")
 
 
-def preview(path: Path, taking: Taking) -> tuple[PersonTaken, ...]:
+def preview(path: Database, taking: Taking) -> tuple[PersonTaken, ...]:
     """Return what would be taken out; nothing changes."""
-    with closing(Sqlite(path)) as backend, backend.reading() as connection:
+    with closing(backend(path)) as database, database.reading() as connection:
         return tuple(taken.told for taken in _all_taken(connection, taking))
 
 

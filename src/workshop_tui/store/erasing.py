@@ -12,9 +12,12 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from workshop_tui.durable import sync_folder
+from workshop_tui.server_url import Database, ServerUrl
 from workshop_tui.store import backups, file, search
-from workshop_tui.store.engine import Sqlite, driver
+from workshop_tui.store.engine import Sqlite
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.opening import driver
+from workshop_tui.store.tables import METADATA
 
 Change = Callable[[sa.Connection], bool]
 """Takes something out within a transaction; returns whether anything of it was there."""
@@ -30,16 +33,20 @@ class ErasedBackups:
     """Those that can't be read, and so may hold it still."""
 
 
-def erase(path: Path, change: Change, *, in_backup: Change, of_newest_schema: bool) -> ErasedBackups:
+def erase(path: Database, change: Change, *, in_backup: Change, of_newest_schema: bool) -> ErasedBackups:
     """Take something out of a database and of all its backups, and leave no trace in free pages.
 
     The database changes whole or not at all, and last: broken off before that, it can be done again.
-    `of_newest_schema` says whether a backup has to be brought up to date for that.
+    `of_newest_schema` says whether a backup has to be brought up to date for that. Of a database on a server
+    its tables are written anew; what its own backups and log hold is its administrator's.
 
     Raises:
         StoreError: the database can't be read or written; it is as it was.
     """
     found, seen = ErasedBackups(), set[Path]()
+    if isinstance(path, ServerUrl):
+        _erase_on_a_server(path, change)
+        return found
     with closing(Sqlite(path)) as backend:
         with backend.writing() as connection:
             change(connection)
@@ -52,10 +59,19 @@ def erase(path: Path, change: Change, *, in_backup: Change, of_newest_schema: bo
     return found
 
 
+def _erase_on_a_server(url: ServerUrl, change: Change) -> None:
+    from workshop_tui.store.postgresql.engine import Postgresql
+
+    with closing(Postgresql(url)) as there:
+        with there.writing() as connection:
+            change(connection)
+        there.compact((*METADATA.tables, *search.TABLES))
+
+
 def delete_account(connection: sa.Connection, account: str) -> bool:
     """Take all of an account out of a database of whatever schema; return whether it was there."""
     raw = driver(connection)
-    names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    names = sa.inspect(connection).get_table_names()
     found = 0
     for name in names:
         if name != "search_line" and "account" in _columns(connection, name):
@@ -83,7 +99,7 @@ def compact(path: Path) -> None:
 
 
 def _columns(connection: sa.Connection, table: str) -> set[str]:
-    return {row[1] for row in driver(connection).execute(f'PRAGMA table_info("{table}")')}
+    return {column["name"] for column in sa.inspect(connection).get_columns(table)}
 
 
 def _in_backups(

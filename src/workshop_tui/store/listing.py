@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,9 @@ from typing import Any, TypeVar
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import AccountStage
-from workshop_tui.store import file
+from workshop_tui.server_url import Database
+from workshop_tui.store import file, opening
+from workshop_tui.store.raw import RawConnection
 
 T = TypeVar("T")
 
@@ -67,22 +68,23 @@ _SESSIONS = """
     SELECT session.account, session.id, session.held_on, session.playbook, coalesce(member.name, '')
     FROM session
     LEFT JOIN member ON member.account = session.account AND member.id = session.facilitator
-    WHERE session.account IN (SELECT value FROM json_each(?))
+    WHERE session.account IN (SELECT key FROM json_each(?))
     ORDER BY session.account, session.held_on, session.rank, session.id
 """
 SEALED = "SELECT DISTINCT account, session FROM seal WHERE reopened_at IS NULL"
 """Reads which sessions are sealed now."""
 _OPEN = """
-    SELECT account, session, count(*), coalesce(sum(due < ?), 0)
+    SELECT account, session, count(*), count(*) FILTER (WHERE due < ?)
     FROM action WHERE status NOT IN ('done', 'dropped')
     GROUP BY account, session
 """
 
 _LATEST = "SELECT rowid, account, number, at FROM journal ORDER BY rowid DESC LIMIT 1"
+_LATEST_ON_SERVER = "SELECT count(*), max(number), max(at) FROM journal"
 
 
 def accounts(
-    path: Path, today: dt.date, few: float = inf, unfolded: Collection[str] = ()
+    path: Database, today: dt.date, few: float = inf, unfolded: Collection[str] = ()
 ) -> tuple[AccountLine, ...]:
     """Return every account, archived ones too, the one with the newest session first.
 
@@ -95,28 +97,30 @@ def accounts(
     return tuple(sorted(lines, key=_newest_first))
 
 
-def latest_step(path: Path) -> tuple[Any, ...]:
+def latest_step(path: Database) -> tuple[Any, ...]:
     """Return what is another one once anybody has stored a Step, or put an account back; () without any.
 
     Who is there and what is typed is stored too, and is no Step. Raises StoreError as `accounts` does.
     """
 
-    def read(connection: sqlite3.Connection) -> tuple[Any, ...]:
-        return tuple(connection.execute(_LATEST).fetchone() or ())
+    def read(connection: RawConnection) -> tuple[Any, ...]:
+        statement = _LATEST if isinstance(path, Path) else _LATEST_ON_SERVER
+        return tuple(connection.execute(statement).fetchone() or ())
 
     return up_to_date(path, read, ())
 
 
-def up_to_date(path: Path, read: Callable[[sqlite3.Connection], T], none: T) -> T:
+def up_to_date(path: Database, read: Callable[[RawConnection], T], none: T) -> T:
     """Return what is read of a database, after bringing an older one up to date.
 
-    `none` for a file that isn't there or is empty; raises StoreError for one that can't be read.
+    `none` for a file that isn't there, and for what is empty; raises StoreError for one that can't be read.
     """
-    with file.plainly(path):
-        if not path.exists():
-            return none
-    with file.reading(path) as connection:
-        revision = file.revision(connection, path)
+    if isinstance(path, Path):
+        with file.plainly(path):
+            if not path.exists():
+                return none
+    with opening.reading(path) as connection:
+        revision = opening.revision(connection, path)
         if revision in {None, file.REVISIONS[-1]}:
             with file.making_sense():
                 return read(connection) if revision else none
@@ -127,7 +131,7 @@ def up_to_date(path: Path, read: Callable[[sqlite3.Connection], T], none: T) -> 
 
 
 def _read(
-    connection: sqlite3.Connection, today: dt.date, few: float, unfolded: Collection[str]
+    connection: RawConnection, today: dt.date, few: float, unfolded: Collection[str]
 ) -> list[AccountLine]:
     accounts = connection.execute(_ACCOUNTS).fetchall()
     counts = {row[:2]: row[2:] for row in connection.execute(_OPEN, [today.isoformat()])}
@@ -144,12 +148,12 @@ def _read(
 
 
 def _sessions(
-    connection: sqlite3.Connection, counts: Mapping[Any, Any], accounts: Collection[str]
+    connection: RawConnection, counts: Mapping[Any, Any], accounts: Collection[str]
 ) -> Mapping[str, list[SessionLine]]:
     """Return the sessions of some accounts, the oldest first."""
     sealed = set(connection.execute(SEALED))
     sessions: dict[str, list[SessionLine]] = defaultdict(list)
-    found = connection.execute(_SESSIONS, [json.dumps(list(accounts))])
+    found = connection.execute(_SESSIONS, [json.dumps(dict.fromkeys(accounts, 0))])
     for account, id_, held_on, playbook, facilitator in found:
         lines, key = sessions[account], (account, id_)
         open_, overdue = counts.get(key, (0, 0))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from workshop_tui.domain.base.text import fold, nearest
+from workshop_tui.server_url import Database
 from workshop_tui.store.errors import StoreError
 
 
-def account_meant(text: str, names: Mapping[str, tuple[str, str | None]], path: Path) -> str:
+def account_meant(text: str, names: Mapping[str, tuple[str, str | None]], path: Database) -> str:
     """Return the account with this id or name, or whose name, or customer's name, starts so.
 
     `names` is id → (name, customer's name). Blind to case and accents. Raises StoreError, naming the

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from workshop_tui.domain.base.text import fold, nearest, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, DateOrder, Weekday
 from workshop_tui.domain.rules.action_lanes import Lane, lane_of
+from workshop_tui.server_url import Database
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import SEALED, up_to_date
 from workshop_tui.store.naming import account_meant
+from workshop_tui.store.raw import RawConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ _HOLDERS = """
     SELECT id, account, kind FROM (
         SELECT id, account, 'Action' AS kind FROM action
         UNION ALL SELECT id, account, 'Decision' FROM decision
-    ) WHERE lower(id) = lower(?) ORDER BY account, kind
+    ) AS either WHERE lower(id) = lower(?) ORDER BY account, kind
 """
 
 
@@ -116,7 +116,7 @@ Day = Callable[[dt.date], dt.date]
 
 
 def open_actions(
-    path: Path,
+    path: Database,
     today: dt.date,
     account: str | None = None,
     *,
@@ -142,12 +142,12 @@ def _by_owner(line: OpenAction) -> tuple[Any, ...]:
 
 
 def _read(  # noqa: PLR0913, PLR0917 - as open_actions
-    path: Path,
+    path: Database,
     today: dt.date,
     account: str | None,
     on: Day | None,
     audience: str,
-    connection: sqlite3.Connection,
+    connection: RawConnection,
 ) -> list[OpenAction]:
     around = _around(path, today, account, on, audience, connection)
     if on is None:
@@ -207,12 +207,12 @@ class _Around:
 
 
 def _around(  # noqa: PLR0913, PLR0917 - as open_actions
-    path: Path,
+    path: Database,
     today: dt.date,
     account: str | None,
     on: Day | None,
     audience: str,
-    connection: sqlite3.Connection,
+    connection: RawConnection,
 ) -> _Around:
     accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
     wanted = _wanted(path, account, accounts)
@@ -339,7 +339,7 @@ def _seen(
 
 
 def account_days(
-    path: Path, today: dt.date, account: str | None, on: Day | None, connection: sqlite3.Connection
+    path: Database, today: dt.date, account: str | None, on: Day | None, connection: RawConnection
 ) -> Mapping[str, dt.date]:
     """Return the accounts that aren't archived, or the one that `account` names, each with its day.
 
@@ -350,11 +350,11 @@ def account_days(
     return {of: on(day) for of, day in days.items()} if on else days
 
 
-def _looked_at(path: Path, account: str | None, connection: sqlite3.Connection) -> Collection[str]:
+def _looked_at(path: Database, account: str | None, connection: RawConnection) -> Collection[str]:
     return _wanted(path, account, {row[0]: row for row in connection.execute(_ACCOUNTS)})
 
 
-def _wanted(path: Path, account: str | None, accounts: Mapping[str, tuple[Any, ...]]) -> Collection[str]:
+def _wanted(path: Database, account: str | None, accounts: Mapping[str, tuple[Any, ...]]) -> Collection[str]:
     if account is None:
         return {id_ for id_, row in accounts.items() if not row[3]}
     return {account_meant(account, {id_: row[1:3] for id_, row in accounts.items()}, path)}
@@ -373,10 +373,10 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def members(path: Path, account: str | None = None, audience: str = "") -> tuple[str, ...]:
+def members(path: Database, account: str | None = None, audience: str = "") -> tuple[str, ...]:
     """Return the names of all who could own what `open_actions` lists."""
 
-    def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+    def read(connection: RawConnection) -> tuple[str, ...]:
         seen: Mapping[str, Collection[str]] = dict.fromkeys(_looked_at(path, account, connection), ())
         if audience:
             seen = _seen({row[:2]: row[2:] for row in connection.execute(_PARTIES)}, seen, audience)
@@ -387,10 +387,10 @@ def members(path: Path, account: str | None = None, audience: str = "") -> tuple
     return up_to_date(path, read, ())
 
 
-def ours(path: Path, account: str | None = None) -> tuple[tuple[str, str], ...]:
+def ours(path: Database, account: str | None = None) -> tuple[tuple[str, str], ...]:
     """Return (id, name) of every team member of the accounts that `open_actions` looks at."""
 
-    def read(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    def read(connection: RawConnection) -> tuple[tuple[str, str], ...]:
         accounts = {row[0]: row for row in connection.execute(_ACCOUNTS)}
         wanted = _wanted(path, account, accounts)
         return tuple(
@@ -401,7 +401,7 @@ def ours(path: Path, account: str | None = None) -> tuple[tuple[str, str], ...]:
 
 
 def in_each(
-    path: Path, accounts: Collection[str], today: dt.date, audience: str
+    path: Database, accounts: Collection[str], today: dt.date, audience: str
 ) -> tuple[tuple[str, bool], ...]:
     """Return (name, whether one of ours) of whoever is in each of these accounts, ours first.
 
@@ -409,7 +409,7 @@ def in_each(
     for all of it.
     """
 
-    def read(connection: sqlite3.Connection) -> tuple[tuple[str, bool], ...]:
+    def read(connection: RawConnection) -> tuple[tuple[str, bool], ...]:
         parties = {row[:2]: row[2:] for row in connection.execute(_PARTIES)}
         seen = _seen(parties, accounts, audience) if audience else {}
         days = {row[0]: _day(row[4]) or today for row in connection.execute(_ACCOUNTS)}
@@ -426,10 +426,10 @@ def in_each(
     return up_to_date(path, read, ())
 
 
-def firms(path: Path) -> tuple[str, ...]:
+def firms(path: Database) -> tuple[str, ...]:
     """Return the short names of the firms that have a part in any account that isn't archived."""
 
-    def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+    def read(connection: RawConnection) -> tuple[str, ...]:
         accounts = _looked_at(path, None, connection)
         parties = connection.execute(_PARTIES).fetchall()
         return tuple(sorted({row[2] for row in parties if row[0] in accounts and row[1] != CUSTOMER}))
@@ -437,22 +437,22 @@ def firms(path: Path) -> tuple[str, ...]:
     return up_to_date(path, read, ())
 
 
-def archived(path: Path) -> tuple[str, ...]:
+def archived(path: Database) -> tuple[str, ...]:
     """Return the names of the accounts that `open_actions` leaves out unless they are named."""
 
-    def read(connection: sqlite3.Connection) -> tuple[str, ...]:
+    def read(connection: RawConnection) -> tuple[str, ...]:
         return tuple(row[1] for row in connection.execute(_ACCOUNTS) if row[3])
 
     return up_to_date(path, read, ())
 
 
-def holders(path: Path, row: str, account: str | None = None) -> tuple[tuple[str, str, str], ...]:
+def holders(path: Database, row: str, account: str | None = None) -> tuple[tuple[str, str, str], ...]:
     """Return (id, account's id, kind) for every action or decision with this id, whatever its case.
 
     `account` names the one to look in. Raises StoreError as `open_actions` does.
     """
 
-    def read(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
+    def read(connection: RawConnection) -> tuple[tuple[str, str, str], ...]:
         found = tuple(connection.execute(_HOLDERS, [row]))
         if account is None:
             return found

@@ -8,9 +8,12 @@ import platform
 import re
 import secrets
 import sys
+import uuid
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import chain, count
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -22,6 +25,8 @@ BEAT = dt.timedelta(seconds=30)
 LIVE = dt.timedelta(seconds=75)
 """After so long without a word nobody is there any more."""
 
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+"""Another text on each machine, each time it is started."""
 GONE = dt.datetime.min.replace(tzinfo=dt.UTC)
 """When somebody was last heard of who has left."""
 
@@ -138,8 +143,14 @@ def audiences(connection: sa.Connection, account: str) -> dict[str, frozenset[st
     return found
 
 
+@cache
 def _machine() -> str:
-    return sha256(platform.node().encode()).hexdigest()[:8]
+    """Return what no other machine of the same name has: two of a team's may well be called alike."""
+    try:
+        own = BOOT.read_text("ascii")
+    except (OSError, UnicodeDecodeError):  # it is Linux's alone
+        own = str(uuid.getnode())
+    return sha256(f"{platform.node()} {own}".encode()).hexdigest()[:8]
 
 
 def _has_ended(seat: str) -> bool:

@@ -1,9 +1,9 @@
-"""The index by which everything people said or typed is found; all that is SQLite's alone about it is here.
+"""The index by which everything people said or typed is found, as SQLite keeps it.
 
 One document a row, numbered by the day it was said: the newest are read first, and as few as are shown. A
 document a session and kind would be smaller, but leads to no row, and a word is then found beside another
 that was said elsewhere. The words come in as `domain.search.words` has them, so that what is kept, typed
-and shown is parted and folded alike. Another database would stand beside this with its own kind of index.
+and shown is parted and folded alike. `postgresql.index` keeps the same rows and words on a server.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, Key, marks, referents
 from workshop_tui.domain.base.text import fold
@@ -31,7 +32,13 @@ from workshop_tui.domain.search.hits import SearchHit, SearchResult, found, grou
 from workshop_tui.domain.search.query import Query, named
 from workshop_tui.domain.search.said import BESIDE_A_MEETING, NEEDED, SaidLine, lines, touched
 from workshop_tui.domain.search.words import words
+from workshop_tui.server_url import Database, ServerUrl
 from workshop_tui.store import file
+from workshop_tui.store.raw import RawConnection
+from workshop_tui.store.search_statements import HITS, NEWEST, WORDS_IN, WORDS_OUT
+
+if TYPE_CHECKING:
+    from workshop_tui.store.postgresql.source import ServerSource
 
 FORM: Final = 1
 """Another number once words or lines are made otherwise: an index of another form is made anew."""
@@ -80,19 +87,16 @@ _OF_ACCOUNT: Final = (
     "SELECT id, kind, key, scope, session, said_on, text, people FROM search_line WHERE account = ?"
 )
 _OF_ROW: Final = f"{_OF_ACCOUNT} AND kind = ? AND key = ?"
-_INSERT: Final = "INSERT INTO search_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_WORDS_IN: Final = "INSERT INTO search_word (rowid, said) VALUES (?, ?)"
-_WORDS_OUT: Final = "INSERT INTO search_word (search_word, rowid, said) VALUES ('delete', ?, ?)"
-_HITS: Final = """
-    SELECT line.* FROM search_word JOIN search_line AS line ON line.id = search_word.rowid
-    WHERE search_word MATCH ? AND search_word.rowid >= ? ORDER BY search_word.rowid DESC
+_REACHED: Final = """
+    INSERT INTO search_state VALUES (?, ?, ?)
+    ON CONFLICT (account) DO UPDATE SET number = excluded.number, form = excluded.form
 """
-_NEWEST: Final = "SELECT * FROM search_line WHERE id >= ? ORDER BY id DESC"
+_INSERT: Final = "INSERT INTO search_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NAMES: Final = (
     "SELECT scope, text FROM search_line WHERE account = ? AND kind IN ('Stakeholder', 'Member') AND key = ?"
 )
 _SESSIONS: Final = """
-    SELECT account, id, held_on FROM session WHERE account IN (SELECT value FROM json_each(?))
+    SELECT account, id, held_on FROM session WHERE account IN (SELECT key FROM json_each(?))
     ORDER BY account, held_on, rank, id
 """
 
@@ -100,16 +104,22 @@ _SESSIONS: Final = """
 # Writing: in the transaction of whoever calls
 
 
-def create(connection: sqlite3.Connection) -> None:
+def create(connection: RawConnection) -> None:
     """Make the tables, empty."""
+    if not isinstance(connection, sqlite3.Connection):
+        index().create(connection)
+        return
     for statement in CREATE:
         connection.execute(statement)
     if sqlite3.sqlite_version_info >= (3, 42):  # from then on words that go out leave no trace in the file
         connection.execute("INSERT INTO search_word (search_word, rank) VALUES ('secure-delete', 1)")
 
 
-def clear(connection: sqlite3.Connection) -> None:
+def clear(connection: RawConnection) -> None:
     """Make the tables anew, empty: with them goes every trace of words that were there."""
+    if not isinstance(connection, sqlite3.Connection):
+        index().clear(connection)
+        return
     for statement in _DROP:
         try:
             connection.execute(statement)
@@ -132,8 +142,10 @@ def _refill(connection: sqlite3.Connection) -> None:
                 connection.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
 
 
-def is_there(connection: sqlite3.Connection) -> bool:
+def is_there(connection: RawConnection) -> bool:
     """Whether the tables can be read."""
+    if not isinstance(connection, sqlite3.Connection):
+        return bool(index().is_there(connection))
     try:
         for look in _LOOKS:
             connection.execute(look).fetchone()
@@ -142,8 +154,10 @@ def is_there(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def is_sound(connection: sqlite3.Connection) -> bool:
+def is_sound(connection: RawConnection) -> bool:
     """Whether the tables can be read and hold together."""
+    if not isinstance(connection, sqlite3.Connection):
+        return bool(index().is_there(connection))
     try:
         if not is_there(connection):
             return False
@@ -153,12 +167,19 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def behind(connection: sqlite3.Connection) -> list[str]:
+def index() -> ModuleType:
+    """Return how a server keeps it; imported where a database is on one alone."""
+    from workshop_tui.store.postgresql import index as there
+
+    return there
+
+
+def behind(connection: RawConnection) -> list[str]:
     """Return the accounts that have Steps which the index lacks, and those that are not there any more."""
     return [account for (account,) in connection.execute(_BEHIND, [FORM])]
 
 
-def update(connection: sqlite3.Connection, account: str) -> None:
+def update(connection: RawConnection, account: str) -> None:
     """Bring what is known of an account up to its last Step, or take it out if it is gone."""
     (last,) = connection.execute(_LAST, [account]).fetchone()
     held = connection.execute("SELECT number, form FROM search_state WHERE account = ?", [account]).fetchone()
@@ -176,11 +197,11 @@ def update(connection: sqlite3.Connection, account: str) -> None:
         plan = _around(connection, account, only)
         known = [each for kind, key in only for each in _stored(connection, account, kind.__name__, key)]
         _replace(connection, account, known, lines(plan, only))
-    connection.execute("INSERT OR REPLACE INTO search_state VALUES (?, ?, ?)", [account, last, FORM])
+    connection.execute(_REACHED, [account, last, FORM])
 
 
 def _changed(
-    connection: sqlite3.Connection, account: str, held: tuple[int, int] | None, last: int
+    connection: RawConnection, account: str, held: tuple[int, int] | None, last: int
 ) -> set[tuple[type[Entity], Key]] | None:
     """Return the rows that have to be looked at; None for all of the account."""
     if held is None or held[1] != FORM or not 0 < last - held[0] <= MANY_STEPS:
@@ -220,9 +241,7 @@ def _key(key: Key) -> str:
     return json.dumps(key, ensure_ascii=False)
 
 
-def _stored(
-    connection: sqlite3.Connection, account: str, kind: str = "", key: Key | None = None
-) -> list[_Stored]:
+def _stored(connection: RawConnection, account: str, kind: str = "", key: Key | None = None) -> list[_Stored]:
     if key is None:
         rows = connection.execute(_OF_ACCOUNT, [account])
     else:
@@ -231,7 +250,7 @@ def _stored(
 
 
 def _replace(
-    connection: sqlite3.Connection, account: str, known: Iterable[_Stored], now: Iterable[SaidLine]
+    connection: RawConnection, account: str, known: Iterable[_Stored], now: Iterable[SaidLine]
 ) -> None:
     """Put lines in the place of others; those that are the same stay."""
     before = {(line.kind, line.key): line for line in known}
@@ -247,16 +266,16 @@ def _replace(
             number = kept.id or _next(connection, line.place, free)
             fresh.append(_Stored.of(number, line))
     gone = list(before.values())
-    connection.executemany(_WORDS_OUT, [(line.id, line.said(account)) for line in gone])
+    connection.executemany(WORDS_OUT, [(line.id, line.said(account)) for line in gone])
     connection.executemany("DELETE FROM search_line WHERE id = ?", [(line.id,) for line in gone])
     connection.executemany(
         _INSERT,
         [(x.id, account, x.kind, x.key, x.scope, x.session, x.said_on, x.text, x.people) for x in fresh],
     )
-    connection.executemany(_WORDS_IN, [(line.id, line.said(account)) for line in fresh])
+    connection.executemany(WORDS_IN, [(line.id, line.said(account)) for line in fresh])
 
 
-def _next(connection: sqlite3.Connection, place: int, free: dict[int, int]) -> int:
+def _next(connection: RawConnection, place: int, free: dict[int, int]) -> int:
     """Return a number for a line of a day that no other has."""
     if place not in free:
         query = "SELECT max(id) FROM search_line WHERE id >= ? AND id < ?"
@@ -270,7 +289,7 @@ def _next(connection: sqlite3.Connection, place: int, free: dict[int, int]) -> i
 # Reading rows of the plan, without what is in no projection: a seal's record alone is larger than all else
 
 
-def _read(connection: sqlite3.Connection, account: str, kind: type[Entity], **where: str) -> Iterator[Entity]:
+def _read(connection: RawConnection, account: str, kind: type[Entity], **where: str) -> Iterator[Entity]:
     rows = connection.execute(_select(kind, tuple(where)), [account, *where.values()])
     names = tuple(kind.model_fields)
     with file.making_sense():
@@ -288,7 +307,7 @@ def _select(kind: type[Entity], where: tuple[str, ...]) -> str:
 
 
 def _around(
-    connection: sqlite3.Connection, account: str, only: Collection[tuple[type[Entity], Key]]
+    connection: RawConnection, account: str, only: Collection[tuple[type[Entity], Key]]
 ) -> AccountPlan:
     """Return as much of the plan as tells who sees some rows, whom they name and where they were said."""
     always: tuple[type[Entity], ...] = (Account, Party, Session)
@@ -372,13 +391,46 @@ class Readers:
         return frozenset({ALLIANCE, *mine[:1]}) if mine else frozenset()
 
 
+class FileSource:
+    """A file that is searched, over a connection that stays."""
+
+    def __init__(self, path: Path) -> None:
+        """Take where it is; it is opened when it is first read."""
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read it as it is at one moment; raises StoreError."""
+        with file.plainly(self._path), file.making_sense():
+            if self._connection is None:
+                file.refuse_what_is_not_there(self._path)
+                self._connection = file.connect(self._path, "ro")
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                self._connection.execute("ROLLBACK")
+
+    def version(self) -> int:
+        """Return another number once somebody has written."""
+        assert self._connection is not None  # noqa: S101 - it is being read
+        with closing(self._connection.execute("PRAGMA data_version")) as row:
+            return int(row.fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._connection is not None:
+            self._connection.close()
+
+
 class SearchReader:
     """Reads the index by a connection of its own that can't write; to be used by one thread alone."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Database) -> None:
         """Take the database; it is opened when something is looked for."""
         self._path = path
-        self._connection: sqlite3.Connection | None = None
+        self._source: FileSource | ServerSource | None = None
         self._version = -1
         self._accounts: dict[str, tuple[str, str]] = {}
         self._firms: dict[str, list[AccountFirm]] = {}
@@ -387,42 +439,39 @@ class SearchReader:
         self._people: dict[tuple[str, str], tuple[str, str]] = {}
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Let go of it."""
+        if self._source is not None:
+            self._source.close()
+            self._source = None
 
     def search(self, query: Query, readers: Readers, most: int) -> SearchResult:
         """Return the newest rows that have what is looked for, so many at the most.
 
         Raises StoreError when the file or its index can't be read.
         """
-        with file.plainly(self._path), file.making_sense():
-            connection = self._opened()
-            connection.execute("BEGIN")
-            try:
-                self._look(connection)
-                return self._search(connection, query, readers, most)
-            finally:
-                connection.execute("ROLLBACK")
+        with self._opened().reading() as connection:
+            self._look(connection)
+            return self._search(connection, query, readers, most)
 
     def firms(self) -> Mapping[str, Sequence[AccountFirm]]:
         """Return account → its firms."""
-        with file.plainly(self._path), file.making_sense():
-            self._look(self._opened())
+        with self._opened().reading() as connection:
+            self._look(connection)
         return self._firms
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._connection is None:
-            file.refuse_what_is_not_there(self._path)
-            self._connection = file.connect(self._path, "ro")
-        return self._connection
+    def _opened(self) -> FileSource | ServerSource:
+        if self._source is None:
+            if isinstance(self._path, ServerUrl):
+                from workshop_tui.store.postgresql.source import ServerSource
 
-    def _look(self, connection: sqlite3.Connection) -> None:
+                self._source = ServerSource(self._path)
+            else:
+                self._source = FileSource(self._path)
+        return self._source
+
+    def _look(self, connection: RawConnection) -> None:
         """Know names and firms as they are now: read anew only once somebody has written."""
-        with closing(connection.execute("PRAGMA data_version")) as row:
-            version = int(row.fetchone()[0])
-        if version == self._version:
+        if (version := self._opened().version()) == self._version:
             return
         self._sessions.clear()
         self._numbered.clear()
@@ -440,9 +489,7 @@ class SearchReader:
         }
         self._version = version
 
-    def _search(
-        self, connection: sqlite3.Connection, query: Query, readers: Readers, most: int
-    ) -> SearchResult:
+    def _search(self, connection: RawConnection, query: Query, readers: Readers, most: int) -> SearchResult:
         seen = {} if query.is_empty else self._looked_through(query, readers)
         beside = [_any(_kind(kind) for kind in sorted(query.kinds))] if query.kinds else []
         if len(seen) < min(len(self._accounts), _FEW):
@@ -471,7 +518,7 @@ class SearchReader:
         return any(named(begin, name) for begin in beginnings for name in called)
 
     def _called(
-        self, connection: sqlite3.Connection, name: str, seen: Mapping[str, frozenset[str] | None]
+        self, connection: RawConnection, name: str, seen: Mapping[str, frozenset[str] | None]
     ) -> list[tuple[str, str]]:
         """Return the people of such a name, as (account, id), whom who looks may know."""
         query = Query(tuple(words(name)), _PEOPLE)
@@ -483,7 +530,7 @@ class SearchReader:
 
     def _lines(
         self,
-        connection: sqlite3.Connection,
+        connection: RawConnection,
         query: Query,
         beside: Sequence[str],
         seen: Mapping[str, frozenset[str] | None],
@@ -494,9 +541,9 @@ class SearchReader:
         asked = [*_asked(query.words, begun=begun), *beside]
         since = query.since.toordinal() << _DAY if query.since else 0
         if asked:
-            rows = connection.execute(_HITS, [" AND ".join(asked), since])
+            rows = connection.execute(HITS, [" AND ".join(asked), since])
         else:
-            rows = connection.execute(_NEWEST, [since])
+            rows = connection.execute(NEWEST, [since])
         with closing(rows):
             for row in rows:
                 _, account, kind, _, scope, _, said_on, text, _ = row
@@ -511,7 +558,7 @@ class SearchReader:
 
     def _hit(
         self,
-        connection: sqlite3.Connection,
+        connection: RawConnection,
         query: Query,
         line: tuple[Any, ...],
         seen: Mapping[str, frozenset[str] | None],
@@ -532,7 +579,7 @@ class SearchReader:
         )
 
     def _name(
-        self, connection: sqlite3.Connection, account: str, person: str, scopes: frozenset[str] | None
+        self, connection: RawConnection, account: str, person: str, scopes: frozenset[str] | None
     ) -> str:
         """Return the name of somebody, "" for whom who looks may not know."""
         if (account, person) not in self._people:
@@ -541,13 +588,13 @@ class SearchReader:
         scope, name = self._people[account, person]
         return name if scopes is None or scope in scopes else ""
 
-    def _told(
-        self, connection: sqlite3.Connection, hits: Sequence[SearchHit], *, is_cut: bool
-    ) -> SearchResult:
+    def _told(self, connection: RawConnection, hits: Sequence[SearchHit], *, is_cut: bool) -> SearchResult:
         missing = {hit.account for hit in hits} - self._numbered
         if missing:
             number: dict[str, int] = {}
-            for account, session, held_on in connection.execute(_SESSIONS, [json.dumps(sorted(missing))]):
+            for account, session, held_on in connection.execute(
+                _SESSIONS, [json.dumps(dict.fromkeys(missing, 0))]
+            ):
                 number[account] = number.get(account, 0) + 1
                 self._sessions[account, session] = number[account], dt.date.fromisoformat(held_on)
             self._numbered |= missing

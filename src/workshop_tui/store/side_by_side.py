@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AccountStage
@@ -19,7 +17,9 @@ from workshop_tui.domain.rules.selection import (
     leaders_word,
     weighted_mean,
 )
+from workshop_tui.server_url import Database
 from workshop_tui.store.listing import up_to_date
+from workshop_tui.store.raw import RawConnection
 
 _ACCOUNTS = "SELECT account, name, stage, archived, selected_on, selected_by FROM account"
 _FIRMS = "SELECT account, id, short FROM party WHERE id <> 'customer' ORDER BY account, rank, id"
@@ -33,7 +33,7 @@ _LESSONS = """
 _PEOPLE = "SELECT account, id, name FROM stakeholder"
 
 
-def candidates(path: Path) -> Sequence[CandidateAccount]:
+def candidates(path: Database) -> Sequence[CandidateAccount]:
     """Return every account that has not come to an end and is not archived, in the order of `in_order`.
 
     A file that isn't there has none; raises StoreError for one that can't be read.
@@ -42,7 +42,7 @@ def candidates(path: Path) -> Sequence[CandidateAccount]:
     return in_order(up_to_date(path, _candidates, none))
 
 
-def _candidates(connection: sqlite3.Connection) -> list[CandidateAccount]:
+def _candidates(connection: RawConnection) -> list[CandidateAccount]:
     firms: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for account, party, short in connection.execute(_FIRMS):
         firms[account].append((party, short))
@@ -93,7 +93,7 @@ def _widest(criteria: list[tuple[str, str, float]], scores: dict[str, dict[str, 
     return (widest[2], widest[0]) if widest[0] else ("", 0)
 
 
-def lessons(path: Path) -> tuple[tuple[Lesson, ...], int]:
+def lessons(path: Database) -> tuple[tuple[Lesson, ...], int]:
     """Return what the ends of all accounts taught, archived ones too, and how many lessons are left out.
 
     What one firm keeps to itself is left out, whoever asks. A file that isn't there has none; raises
@@ -103,7 +103,7 @@ def lessons(path: Path) -> tuple[tuple[Lesson, ...], int]:
     return up_to_date(path, _lessons, none)
 
 
-def _lessons(connection: sqlite3.Connection) -> tuple[tuple[Lesson, ...], int]:
+def _lessons(connection: RawConnection) -> tuple[tuple[Lesson, ...], int]:
     names = {row[0]: row[1] for row in connection.execute(_ACCOUNTS)}
     rows = connection.execute(_LESSONS).fetchall()
     shown = [row for row in rows if row[7] in {ALLIANCE, CUSTOMER}]

@@ -16,11 +16,13 @@ from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
+from workshop_tui.server_url import Database
 from workshop_tui.store import file, journal, presence, rows, search
-from workshop_tui.store.engine import ReadOnlySqlite, Sqlite, driver
+from workshop_tui.store.backend import Backend
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import account_meant
+from workshop_tui.store.opening import backend, driver
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
 
@@ -36,45 +38,52 @@ class _LooseReference(Exception):  # noqa: N818 - it never leaves this module
 class Store:
     """One open database. To be used by one thread alone; see StorageThread.
 
-    Every method raises StoreError, with one sentence, when the file can't be read or written.
+    Every method raises StoreError, with one sentence, when the database can't be read or written.
     """
 
-    def __init__(self, backend: Sqlite) -> None:
+    def __init__(self, backend: Backend) -> None:
         """Stand on an open backend whose tables are up to date; see `open`."""
         self._backend = backend
+        self._unsure: tuple[str, Step] | None = None
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Store:
-        """Open the database at `path`, made with its folder if it isn't there and `create` is true.
+    def open(cls, path: Database, *, create: bool = True) -> Store:
+        """Open the database at `path`; a file that isn't there is made, with its folder, if `create` is true.
 
-        Brings an older database up to date, all or nothing, after making a backup of it. Refuses one that is
-        damaged, foreign or newer, and leaves it as it was. One that can't be written is opened for reading.
+        Brings an older database up to date, all or nothing, after making a backup of a file. Refuses one that
+        is damaged, foreign or newer, and leaves it as it was. What can't be written is opened for reading.
         """
-        if create:
-            file.make(path)
-        with file.reading(path) as connection:
-            stored = file.revision(connection, path)
-        backend = Sqlite(path)
+        if isinstance(path, Path):
+            if create:
+                file.make(path)
+            with file.plainly(path):
+                file.refuse_what_is_not_there(path)
+        there = backend(path)
         try:
-            _bring_up_to_date(backend, stored)
+            _bring_up_to_date(there, there.revision())
         except BaseException:
-            backend.close()
+            there.close()
             raise
-        return cls(backend)
+        return cls(there)
 
     @classmethod
-    def open_to_read(cls, path: Path) -> Store:
+    def open_to_read(cls, path: Database) -> Store:
         """Open a database that is there and up to date; whatever would write to it raises StoreError."""
-        backend = ReadOnlySqlite(path)
+        there = backend(path, reads_only=True)
         try:
-            _refuse_an_older(backend)
+            _refuse_an_older(there)
         except BaseException:
-            backend.close()
+            there.close()
             raise
-        return cls(backend)
+        return cls(there)
+
+    @property
+    def backend(self) -> Backend:
+        """What it stands on, for what is done with a whole database."""
+        return self._backend
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._backend.close()
 
     def commit(self, account: str, step: Step) -> Step:
@@ -84,11 +93,21 @@ class Store:
         when what is stored isn't what the Step was based on, or when it would leave a reference to
         nothing, or a seal whose record lacks a Step; Refused when a value isn't valid.
         """
+        unsure, self._unsure = self._unsure, (account, step)
         try:
-            with self._backend.writing() as connection:
-                return _commit(connection, account, step)
+            with self._backend.writing(account) as connection:
+                is_there = unsure == (account, step) and _written_before(connection, account, step)
+                written = is_there or _commit(connection, account, step)
         except (sa.exc.IntegrityError, _LooseReference):
+            self._unsure = None
             raise self._broken_reference(account, step) from None
+        except StoreError:  # it may be written nevertheless, as when the word of it was lost on the way
+            raise
+        except BaseException:
+            self._unsure = None
+            raise
+        self._unsure = None
+        return written
 
     def _broken_reference(self, account: str, step: Step) -> Conflict:
         with self._backend.reading() as connection:
@@ -173,7 +192,7 @@ class Store:
     def save_draft(self, account: str, actor: str, place: str, text: str) -> None:
         """Keep text that is no valid value yet, under the name of its place; empty text forgets it."""
         at = {"account": account, "actor": actor, "place": place}
-        with self._backend.writing() as connection:
+        with self._backend.writing(account) as connection:
             connection.execute(DRAFT.delete().where(*(DRAFT.c[name] == value for name, value in at.items())))
             if text:
                 connection.execute(DRAFT.insert(), {**at, "text": text})
@@ -188,7 +207,7 @@ class Store:
 
     def join(self, account: str, mine: OnlinePresence) -> str:
         """Say who is there, in which session and block; return the name they go by (see presence.join)."""
-        with self._backend.writing() as connection:
+        with self._backend.writing(account) as connection:
             return presence.join(connection, account, mine)
 
     def online(self, account: str, since: dt.datetime) -> tuple[OnlinePresence, ...]:
@@ -203,7 +222,7 @@ class Store:
 
     def leave(self, account: str, seat: str) -> None:
         """Say that somebody has gone."""
-        with self._backend.writing() as connection:
+        with self._backend.writing(account) as connection:
             presence.leave(connection, account, seat)
 
     def search_behind(self) -> tuple[str, ...]:
@@ -221,7 +240,7 @@ class Store:
         Where the index is damaged it is made anew, empty: `search_behind` then names all accounts.
         """
         try:
-            with self._backend.writing() as connection:
+            with self._backend.writing(account) as connection:
                 search.update(driver(connection), account)
         except (StoreError, sa.exc.IntegrityError) as error:
             with self._backend.writing() as connection:
@@ -249,21 +268,33 @@ _NAMES = sa.select(_ACCOUNT.c.id, _ACCOUNT.c.name, _PARTY.c.name).join_from(
 )
 
 
-def _refuse_an_older(backend: ReadOnlySqlite) -> None:
+def _refuse_an_older(backend: Backend) -> None:
     if backend.revision() != file.REVISIONS[-1]:
         told = f"The database {backend.path} is of an earlier version: open it once by `workshop-tui`."
         raise StoreError(told)
 
 
-def _bring_up_to_date(backend: Sqlite, revision: str | None) -> None:
+def _bring_up_to_date(backend: Backend, revision: str | None) -> None:
     if revision is None:
         backend.create()
     elif revision != file.REVISIONS[-1]:
         from workshop_tui.store.backups import back_up
         from workshop_tui.store.migrations.run import upgrade
 
-        back_up(backend.path, dt.datetime.now(dt.UTC))  # whoever goes back to the version before needs it
+        if isinstance(backend.path, Path):  # whoever goes back to the version before needs it
+            back_up(backend.path, dt.datetime.now(dt.UTC))
         upgrade(backend)
+
+
+def _written_before(connection: sa.Connection, account: str, step: Step) -> Step | None:
+    """Return a Step as the journal has it already; one without a moment can't be told from another."""
+    recent = JOURNAL.c.number > journal.last_number(connection, account) - _RECENT
+    those = journal.steps(connection, account, recent, JOURNAL.c.actor == step.actor) if step.at else ()
+    return next((one for one in those if replace(step, number=one.number) == one), None)
+
+
+_RECENT = 1000
+"""Steps among which is looked for one that may have been written."""
 
 
 def _commit(connection: sa.Connection, account: str, step: Step) -> Step:

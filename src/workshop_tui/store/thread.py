@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from workshop_tui.server_url import Database
 
 if TYPE_CHECKING:
     from workshop_tui.store.store import Store
@@ -20,7 +21,7 @@ class StorageThread:
     error, and the next call tries again.
     """
 
-    def __init__(self, path: Path, *, create: bool = True, reads_only: bool = False) -> None:
+    def __init__(self, path: Database, *, create: bool = True, reads_only: bool = False) -> None:
         """Take the path of the database, and whether nothing may be written; nothing is opened yet."""
         self.path = path
         self._create, self.reads_only = create, reads_only
@@ -34,11 +35,17 @@ class StorageThread:
     def close(self, timeout: float | None = None) -> None:
         """Finish what is queued, close the Store, and take no more calls.
 
-        Waits at most `timeout` seconds, then raises TimeoutError; what is queued still goes on.
+        Waits at most `timeout` seconds, then raises TimeoutError; what is queued still goes on, but for what
+        a server doesn't answer.
         """
         last = self._executor.submit(self._close)
         self._executor.shutdown(wait=False)
-        last.result(timeout)
+        try:
+            last.result(timeout)
+        except TimeoutError:
+            if (store := self._store) is not None:
+                store.backend.abandon()
+            raise
 
     def _opened(self) -> Store:
         if self._store is None:

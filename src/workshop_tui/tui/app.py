@@ -25,6 +25,7 @@ from textual.worker import Worker, get_current_worker
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.live.limits import NO_LIMITS, Limits
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings, SettingsError, keep_theme, playbook_folders
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import AccountLine, accounts
@@ -140,7 +141,7 @@ class WorkshopApp(Commanded, HardenedApp):
 
     def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
         self,
-        path: Path,
+        path: Database,
         settings: Settings,
         crash_log: Path,
         clock: Clock = now,

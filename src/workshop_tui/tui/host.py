@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from textual.dom import DOMNode
@@ -13,6 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from workshop_tui.live.limits import Limits
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings
 from workshop_tui.store.thread import StorageThread
 
@@ -33,7 +33,7 @@ def now() -> dt.datetime:
 class Host(Protocol):
     """The app, as far as whoever it shows has to know it."""
 
-    path: Path
+    path: Database
     """The database."""
     settings: Settings
     storage: StorageThread

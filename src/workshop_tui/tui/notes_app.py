@@ -17,6 +17,7 @@ from textual.widgets import Static
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.patience import patiently
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings
 from workshop_tui.store.thread import StorageThread
 from workshop_tui.tui.commands.command import Command, Commanded, Section
@@ -60,7 +61,7 @@ class NotesApp(Commanded, HardenedApp):
 
     def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
         self,
-        path: Path,
+        path: Database,
         settings: Settings,
         crash_log: Path,
         clock: Clock = now,

@@ -15,6 +15,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.patience import patiently
 from workshop_tui.live.replica import LookedAt
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.thread import StorageThread
@@ -54,7 +55,7 @@ class RoomApp(Commanded, HardenedApp):
 
     def __init__(  # noqa: PLR0913 - everything comes from outside, so that tests can pin it
         self,
-        path: Path,
+        path: Database,
         settings: Settings,
         crash_log: Path,
         clock: Clock = now,

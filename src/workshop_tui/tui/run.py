@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop_tui.live.limits import NO_LIMITS, Limits
+from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings, log_folder
 from workshop_tui.tui.textual_patches.hardened_app import (
     HardenedApp,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def run_workshop(  # noqa: PLR0913 - what may be opened
-    path: Path,
+    path: Database,
     settings: Settings,
     *,
     account: str | None = None,
@@ -51,7 +51,7 @@ def run_workshop(  # noqa: PLR0913 - what may be opened
     return code
 
 
-def run_notes(path: Path, settings: Settings, account: str, session: str = "") -> int:
+def run_notes(path: Database, settings: Settings, account: str, session: str = "") -> int:
     """Follow a session on the facilitator's own screen until it is left; return the exit code."""
     settings = _checked(settings)
     from workshop_tui.tui.notes_app import NotesApp
@@ -63,7 +63,7 @@ def run_notes(path: Path, settings: Settings, account: str, session: str = "") -
         app.storage.close(timeout=10)
 
 
-def run_room(path: Path, settings: Settings, account: str, session: str = "", *, audience: str) -> int:
+def run_room(path: Database, settings: Settings, account: str, session: str = "", *, audience: str) -> int:
     """Follow the main screen in the room's window until it is left; return the exit code."""
     settings = _checked(settings)
     from workshop_tui.tui.room_app import RoomApp

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from workshop_tui.store.engine import Sqlite
+from workshop_tui.store.backend import Backend
 
 SCRIPTS = Path(__file__).parent
 
@@ -15,7 +15,7 @@ def is_declared(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or not (name or "").startswith("search_")
 
 
-def upgrade(backend: Sqlite) -> None:
+def upgrade(backend: Backend) -> None:
     """Bring a database to the newest schema in one transaction; raises StoreError and leaves it as it was."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Awaitable, Collection
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual import on, work
@@ -17,6 +18,7 @@ from textual.screen import Screen
 from workshop_tui.domain.base.vocabulary import UNCUT
 from workshop_tui.live.limits import Limits
 from workshop_tui.live.patience import AGAIN
+from workshop_tui.server_url import Database
 from workshop_tui.store.errors import READ_ONLY, StoreError
 from workshop_tui.store.file import beside, stamp
 from workshop_tui.store.listing import latest_step
@@ -33,8 +35,6 @@ from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Table
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workshop_tui.store.listing import AccountLine
     from workshop_tui.tui.account_actions import AccountActions
     from workshop_tui.tui.widgets.library_pages import LibraryPage, PageHost
@@ -44,8 +44,8 @@ FEW = 60
 """Sessions up to which all are shown unfolded."""
 MINUTE = 60.0
 """Seconds between two looks whether it is another day."""
-LOOK = 0.5
-"""Seconds between two looks whether another process has stored anything: it is shown within a second."""
+LOOK, LOOK_ON_SERVER = 0.5, 2.0
+"""Seconds between two looks whether another process has stored anything: each connects anew to a server."""
 NO_ACCOUNT = "Go to an account first."
 
 
@@ -218,7 +218,7 @@ class LibraryHost(Protocol):
     """Whether an account that was named on the command line is being opened."""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Database:
         """Where the data lie."""
 
     @property
@@ -278,7 +278,7 @@ class Library(Commanded, Screen[None]):
         """As whom the pages over all accounts are seen: the alliance, a firm by its short name, or uncut."""
         self.batches: list[tuple[tuple[str, ...], str]] = []
         """The accounts of each change that was made on these pages, and its line; the last one at the end."""
-        self._files = beside(host.path)
+        self._files = beside(host.path) if isinstance(host.path, Path) else ()
         self._stamp = stamp(*self._files)
         """As the files were when they were looked at last."""
         self._latest: tuple[Any, ...] = ()
@@ -312,7 +312,7 @@ class Library(Commanded, Screen[None]):
             if any(account.overdue for account in self._accounts if not account.archived):
                 self.action_page(MONDAY)
         self.set_interval(MINUTE, self.keep_up)
-        self.set_interval(LOOK, self.follow)
+        self.set_interval(LOOK if self._files else LOOK_ON_SERVER, self.follow)
         self.call_after_refresh(self._host.warm)
 
     async def keep_up(self) -> None:
@@ -331,7 +331,7 @@ class Library(Commanded, Screen[None]):
         if self.app.screen is not self or is_busy or mode(self) is not Mode.BROWSE:
             return
         before, self._stamp = self._stamp, stamp(*self._files)
-        changed = self._stamp != before
+        changed = self._stamp != before or not self._files
         if changed or self._looks_again:
             self._looks_again, self._is_following = changed, True
             self.run_worker(self._follow(), group="follow")
