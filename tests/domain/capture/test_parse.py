@@ -211,13 +211,13 @@ _ANA: dict[str, Json] = {"name": "Ana Pires"}
         ("Ana Pires te0, Head of H0 and zz0", {**_ANA, "title": "Head of H0 and zz0", "tech.value": 0}),
         ("Ana Pires int3", {**_ANA, "interest": 3}),
         ("Ana Pires inf1 INF", {"name": "Ana Pires INF", "influence": 1}),
-        ("Ana Pires, Head of infrastructure by fri", {**_ANA, "title": "Head of infrastructure by fri"}),
+        ("s: Ana Pires, Head of infrastructure by fri", {**_ANA, "title": "Head of infrastructure by fri"}),
         ("s:Ana Pires", _ANA),
         ("S: Ana Pires", _ANA),
         (r"\s: Ana", {"name": "s: Ana"}),
         ("s: a: Ana", {"name": "a: Ana"}),
         ("Ana\tPires\x1b", _ANA),
-        ("Ana Pires, by 1 dec, 2-fold", {**_ANA, "title": "by 1 dec, 2-fold"}),
+        ("s: Ana Pires, by 1 dec, 2-fold", {**_ANA, "title": "by 1 dec, 2-fold"}),
     ],
 )
 def test_a_person(sample: AccountPlan, line: str, told: dict[str, Json]) -> None:

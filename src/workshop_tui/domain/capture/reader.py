@@ -68,20 +68,29 @@ class Meaning:
     """Whether it is a name that nothing here has yet."""
 
 
+KEPT_AS_TEXT = ", or press Enter again to keep it as text"
+"""What a second Enter does with words that mean nothing in this line."""
+MADE_TEXT = r", or \ in front makes it text"
+"""What can be done with a sign of this line behind which nothing is known: no Enter takes it as words."""
+
+
 class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
     """A piece has no meaning: what is wrong, and what to do about it (empty: it just stays text)."""
 
-    def __init__(self, what: str, cure: str = "", *, final: bool = False) -> None:
+    def __init__(self, what: str, cure: str = "", *, final: bool = False, foreign: bool = False) -> None:
+        """Say also whether it is `final`, not for this audience, or `foreign`, of another kind of line."""
         super().__init__(what)
-        self.what, self.cure, self.final = what, cure, final
+        self.what, self.cure, self.final, self.foreign = what, cure, final, foreign
 
-    def outcome(self, *, keep: bool) -> tuple[State, str]:
-        """Return the state of the chip and its sentence; `keep` is the second Enter."""
-        if self.final:
-            return State.REFUSED, f"{self.what}: {self.cure}."
-        if self.cure and not keep:
-            return State.REFUSED, f"{self.what}: {self.cure}, or press Enter again to keep it as text."
-        return State.FLAGGED, f"{self.what}: it stays text."
+    def chip(self, piece: Piece, *, keep: bool) -> Chip:
+        """Return what is told of a piece; `keep` is the second Enter."""
+        text = shortened(piece.text)
+        if not self.cure or (self.foreign and keep and not self.final):
+            return Chip(text, State.FLAGGED, piece.start, piece.end, f"{self.what}: it stays text.")
+        otherwise = "" if self.final else KEPT_AS_TEXT if self.foreign else MADE_TEXT
+        why = f"{self.what}: {self.cure}{otherwise}."
+        is_asked = self.foreign and not self.final
+        return Chip(text, State.REFUSED, piece.start, piece.end, why, otherwise, is_asked=is_asked)
 
 
 class Reader:
@@ -137,11 +146,11 @@ class Reader:
         try:
             meaning = self._once(piece, self._meaning(piece))
         except _Unread as unread:
-            state, why = unread.outcome(keep=self.keep)
+            chip = unread.chip(piece, keep=self.keep)
             self.is_closed = self.is_closed or unread.final
-            self.chips.append(Chip(shortened(piece.text), state, piece.start, piece.end, why))
+            self.chips.append(chip)
             self.meanings.append(None)
-            return state is State.REFUSED
+            return chip.state is State.REFUSED
         if meaning is None:
             return False
         self.given[meaning.place] = meaning.value
@@ -175,11 +184,15 @@ class Reader:
         """Return what is wrong with a piece that would give one of these fields in a line of another kind."""
         if slots and not any(may_give(slot, self.audience) for slot in slots):
             return self._closed(piece)
-        is_action = self.kind is Answer and not self._is_chosen and piece.sign in GRAMMAR[Action]
+        says_whom = self.kind is Stakeholder and any(kind is not Tie for kind, _, _ in self.given)
+        may_be_action = self.kind in {Answer, Stakeholder} and not self._is_chosen and not says_whom
+        is_action = may_be_action and piece.sign in GRAMMAR[Action]
         cure = "a: in front makes it an action" if is_action else "take it out"
         is_word = bool(piece.sign) and not piece.value[:1].isalpha() and piece.value[:1] not in {'"', "^"}
         return _Unread(
-            f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}", "" if is_word else cure
+            f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}",
+            "" if is_word else cure,
+            foreign=True,
         )
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
