@@ -79,6 +79,8 @@ class Edit:
     """What it would be for the row under the cursor, which is none of the marked ones that it is for."""
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
+    later: bool = False
+    """It may wait, as what it is asked for is a change without it: whoever goes on is asked behind the row."""
 
     @property
     def is_typed_over(self) -> bool:
