@@ -80,7 +80,7 @@ class Edit:
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
     later: bool = False
-    """It may wait, as what it is asked for is a change without it: whoever goes on is asked behind the row."""
+    """It may wait, as the value is taken without it: whoever goes on through a row is asked behind it."""
 
     @property
     def is_typed_over(self) -> bool:

@@ -77,8 +77,8 @@ def test_all_that_is_wrong_is_told_at_once_and_no_second_enter_is_promised(sampl
     told = read(line, sample).problems
     assert told[2] == "Nadia Okonjo-Wells is there: say only what changes."
     assert not [each for each in told if "Enter" in each or "\\" in each]
-    (wrong,) = read("Nadia inf6", sample).problems
-    assert wrong.startswith("Influence can't be 6: use inf1 to inf5")
+    (figure,) = read("Nadia inf6", sample).problems
+    assert figure.startswith("Influence can't be 6: use inf1 to inf5")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workshop_tui.domain.base.dates import Calendar, format_day
+from workshop_tui.domain.base.dates import Calendar, DateError, format_day, is_weekday
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
@@ -72,12 +72,8 @@ SHARED = "shared"
 _NAMED = 3
 _ASTRAY = 2
 """Signs up to which a whole line is rather keys that were meant for something else, as v8."""
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"
-_WITHOUT_YEAR = re.compile(
-    rf"(?:{_DAY} ?{_MONTH}|{_MONTH}\.? ?{_DAY}|\d{{1,2}}[./]\d{{1,2}}\.?)[,.;]?", re.IGNORECASE
-)
-"""A day and a month: of a meeting, that day as it was last."""
+_SOON = dt.timedelta(days=31)
+"""Until when a day to come may be a meeting that is planned, and not one of the year before."""
 _WORDS = re.compile(r"\w+")
 
 _NOBODY = ("nobody of ours: add @…", State.FLAGGED)
@@ -287,14 +283,13 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     bare, quoted, is_closed = quoted_words(line[:LONGEST])
     prefix, pieces = scan(bare)
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    rest, found = with_day(with_names(pieces, GRAMMAR[Meeting], plan), dates)
-    days = [_that_was(day, dates) for day in found]
+    rest, days = with_day(with_names(pieces, GRAMMAR[Meeting], plan), dates)
     reader = Reader(Meeting, plan, audience, keep=keep)
     reader.read(rest)
     words = reader.text[1:] if reader.text and fold(reader.text[0]) == "met" else reader.text
     said = clean_text(" ".join([*words, quoted]))
     given: dict[Place, Json] = {(Meeting, "", "on"): dates.today.isoformat(), **reader.given}
-    when = _chip_of_day(days, dates)
+    when = _chip_of_day([_unless_near(day, dates) for day in days], dates)
     if when.state is State.OK:
         given[Meeting, "", "on"] = next((day.value for day in days), dates.today.isoformat())
     if said:
@@ -313,14 +308,15 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     return Captured(Meeting, given, chips, told_together(chips, problems), audience, dates=dates)
 
 
-def _that_was(day: Piece, dates: Calendar) -> Piece:
-    """Return a day that is said without its year as the last such day: a meeting has been."""
-    if not day.value or day.value <= dates.today.isoformat() or not _WITHOUT_YEAR.fullmatch(day.text):
+def _unless_near(day: Piece, dates: Calendar) -> Piece:
+    """Return a day of last year as that of this one where it is to come so soon that it may be meant."""
+    said = day.text.lower().removeprefix(f"{BY} ").rstrip(",.;:!")
+    try:
+        ahead = dates.parse(said)
+    except DateError:
         return day
-    ahead = dt.date.fromisoformat(day.value)
-    if (ahead.month, ahead.day) == (2, 29) or ahead.year <= dates.today.year:
-        return day
-    return replace(day, value=ahead.replace(year=ahead.year - 1).isoformat())
+    is_soon = dates.today < ahead <= dates.today + _SOON
+    return replace(day, value=ahead.isoformat()) if is_soon and not is_weekday(said) else day
 
 
 def _chip_of_day(days: Sequence[Piece], dates: Calendar) -> Chip:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop_tui.domain.base.entity import Entity, Json, references, title_of
+from workshop_tui.domain.base.entity import Entity, Json, optional, references, title_of
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, TOWARD_ALL, Sentiment
 from workshop_tui.domain.capture.names import (
@@ -37,7 +37,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
-from workshop_tui.domain.capture.tokens import FIGURE, NO_DATE, SENTIMENT, Piece
+from workshop_tui.domain.capture.tokens import FELT, FIGURE, LETTERS, NO_DATE, SENTIMENT, Piece
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -52,6 +52,8 @@ _LISTED = 8
 """How many of what there is a refusal names: all where there are so few."""
 _SHOWN = 40
 _LONGEST_RHYTHM = 999
+_NONE = frozenset({"?", "none"})
+"""What takes a person or a value away, as in a cell."""
 _NEW = ("milestone",)
 """Fields of free words of which a part means what is there, and anything else is told as new."""
 
@@ -118,7 +120,7 @@ class Reader:
         for piece in pieces:
             if piece.text == "," and piece.start == end_of_token:
                 self._comma()
-            elif piece.means and self._is_token(piece):
+            elif (piece.means or self._is_felt(piece)) and self._is_token(piece):
                 end_of_token = piece.end
                 self._ends_at_token = True
             elif piece.start == end_of_text:
@@ -141,6 +143,12 @@ class Reader:
         """Keep the comma behind a token only where it ends a person's name."""
         if self.kind is Stakeholder and not any(ends_name(word) for word in self.words):
             self.words.append(",")
+
+    def _is_felt(self, piece: Piece) -> bool:
+        """Whether a word is the code of a firm with the key by which a cell takes a sentiment, as in psx."""
+        felt = FELT.fullmatch(piece.text) if self.kind is Stakeholder and not piece.sign else None
+        codes = {name for names in self._toward.values() for name in names}
+        return felt is not None and fold(felt["code"]) in codes
 
     def _is_token(self, piece: Piece) -> bool:
         try:
@@ -175,9 +183,12 @@ class Reader:
             return self._valued(slot, piece)
         if found := FIGURE.fullmatch(piece.text):
             return self._figure(piece, found["which"].lower(), found["value"])
+        if self._is_felt(piece) and (felt := FELT.fullmatch(piece.text)):
+            return self._sentiment(piece, felt["code"], LETTERS[felt["key"].lower()])
         if found := SENTIMENT.fullmatch(piece.text):
-            toward, unknown = found["toward"] or found["even"], found["unknown"]
-            return self._sentiment(piece, toward or unknown, found["value"] or ("=?" if unknown else "=0"))
+            toward = found["toward"] or found["even"] or found["unknown"] or found["named"] or found["all"]
+            typed = found["letter"] or found["key"] or ("?" if found["unknown"] else "0")
+            return self._sentiment(piece, toward, found["value"] or LETTERS[typed.lower()])
         return None
 
     def _other_kind(self, piece: Piece, *slots: Slot) -> _Unread:
@@ -245,6 +256,10 @@ class Reader:
         return int(typed)
 
     def _named(self, slot: Slot, piece: Piece, value: str) -> Meaning:
+        if slot.kind is Tie and value.endswith("?"):
+            return self._without_owner(slot, value[:-1])
+        if fold(value) in _NONE and optional(slot.kind, slot.name) and not is_free(slot):
+            return Meaning((slot.kind, "", slot.name), None, slot.says, "none")
         if is_free(slot) and value:
             known = "" if is_prose(slot) else self._known(slot, value)
             may_be_new = slot.name in _NEW or bool(candidates(self.view, slot))
@@ -255,6 +270,15 @@ class Reader:
         member = self.view.get(Member, named.value) if slot.kind is Tie else None
         part = member.party if member else named.value if slot.kind in BESIDE_A_MEETING else ""
         return Meaning((slot.kind, part, slot.name), named.value, slot.says, shortened(named.label))
+
+    def _without_owner(self, slot: Slot, firm: str) -> Meaning:
+        """Return what takes the owner of a firm's tie away, as in @ps?."""
+        firms = [party.id for party in self.view.partners]
+        found = [party for party in self._fitting(firm) if party in firms] if firm else firms
+        if len(found) != 1:
+            wrong = f"«@{shortened(firm)}?» fits {' and '.join(found) or 'no firm here'}"
+            raise _Unread(wrong, f"say whose owner goes, as in @{firms[0] if firms else 'firm'}?")
+        return Meaning((slot.kind, found[0], slot.name), None, slot.says, "none")
 
     def _known(self, slot: Slot, typed: str) -> str:
         """Return what was used before that these words mean; empty for new words.
@@ -304,9 +328,9 @@ class Reader:
         )
 
     def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
-        is_asked = piece.text.endswith("?") and "=" not in piece.text
+        may_be_words = ":" in piece.text or (piece.text.endswith("?") and "=" not in piece.text)
         if self.kind is not Stakeholder:
-            if is_asked:
+            if may_be_words:
                 return None
             is_open = may_give(SENTIMENT_SLOT, self.audience)
             known = {name for names in self._toward.values() for name in names}
@@ -314,7 +338,7 @@ class Reader:
                 raise self._other_kind(piece, SENTIMENT_SLOT)
             return None
         fitting = self._fitting(typed)
-        if not fitting and (is_asked or (piece.text.endswith("0") and piece.text[-2].isalpha())):
+        if not fitting and (may_be_words or (piece.text.endswith("0") and piece.text[-2].isalpha())):
             return None
         if len(fitting) != 1:
             if not may_give(SENTIMENT_SLOT, self.audience):

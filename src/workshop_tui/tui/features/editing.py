@@ -265,10 +265,9 @@ class Editing:
         cell = _following(sheet, edit, to) if goes_on else None
         if self._asks_later(sheet, row, cell):
             return
-        if goes_on:
-            if cell and cell.edit:
-                self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
-                return
+        if cell and cell.edit:
+            self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
+            return
         if self._is_behind:
             workspace.show()  # the next edit is of what there is now
         if to == "kept":

@@ -412,7 +412,8 @@ class CaptureLine(Commanded, Vertical):
             for example, slot in _EXAMPLES
             if (slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)) and may_give(slot, audience)
         ]
-        tokens = [*signs, *figures, *named]
+        days = ["2 jun (else today)"] if kind is Meeting else []
+        tokens = [*signs, *days, *figures, *named]
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         kinds = [(letter, other) for letter, other in PREFIXES.items() if is_named(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
