@@ -312,7 +312,11 @@ async def driving(
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             driven = Driven(app, pilot)
             await driven.wait_until(lambda: not app.is_opening, "the app has started")
-            await driven.wait_until(lambda: app.workshop is None or app.screen is app.workshop, "it is open")
+
+            def is_there() -> bool:
+                return app.workshop is None or app.screen is app.workshop or app.is_covered
+
+            await driven.wait_until(is_there, "it is open")
             await driven.quiet()
             yield driven
             paint(app)
