@@ -194,9 +194,10 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _gap_moved(self) -> None:
         self.workspace[Panes].show_gaps()
 
-    @on(Sheet.Moved, "#newest")
-    def _newest_moved(self) -> None:
-        self.workspace[Recent].tell_actions()
+    @on(Sheet.Moved)
+    @on(Sheet.Crossed)
+    def _cursor_moved(self) -> None:
+        self.workspace[Recent].moved()
 
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
@@ -207,6 +208,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             self._asked_otherwise(event)
         elif event.sheet.id == "rail":
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
+        elif event.sheet.id == "newest" and row:
+            workspace[Navigation].go_to_row(RowId.parse(row))
         elif (event.sheet is stage.main and self._enter(row)) or self._follow(RowId.parse(row)):
             pass
         elif not workspace.is_closed():
