@@ -188,7 +188,7 @@ async def test_enter_goes_to_the_row_from_whatever_column_and_the_way_there_is_t
         assert app.workspace.stage.main.has_focus
         (made,) = app.live.whole.where(Action, title="Book the large room")
         assert app.workspace.stage.at_cursor == f"Action/{made.id}"
-        assert app.shows("goes back to «Opening»")
+        assert app.shows("n goes back to «Purpose, ground rules")
 
 
 async def test_what_does_nothing_says_so_in_the_border_of_the_pane_one_is_in(norvane: Path) -> None:
