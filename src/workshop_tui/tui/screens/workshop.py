@@ -44,7 +44,7 @@ from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
-from workshop_tui.views.base import entity_at
+from workshop_tui.views.base import entity_at, where_added
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.search import leads_to
 
@@ -261,6 +261,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             remove(workspace, *removable)
         elif event.what == "digit":
             stage.tell(self._told_of_digits(event.sheet), event.sheet)
+        elif event.what == "add" and stage.view:
+            stage.tell(where_added(self.live, stage.view, stage.views) or NOT_HERE[event.what], event.sheet)
         else:
             stage.tell(NOT_HERE[event.what], event.sheet)
 
