@@ -789,6 +789,14 @@ async def test_tab_takes_a_date_that_was_typed_without_by_and_enter_never_does(n
         await app.press("enter")
         (made,) = app.live.whole.where(Action, title="Book the audit walk-through")
         assert str(made.due) == "2026-12-04"
+        await app.type_text("Book the third fri 4 dec @row")
+        assert app.shows("Tab: Rowan Achterberg")
+        assert not app.shows("Tab takes it as the date")
+        await app.press("tab")
+        assert capture(app).line.value == "Book the third fri 4 dec @Rowan "
+        assert app.shows("Tab takes it as the date")
+        await app.press("tab", "enter")
+        assert app.live.whole.where(Action, title="Book the third", owner="P1")[0].due == made.due
         await app.type_text("Book the other one fri 4 dec", "enter")
         (kept,) = app.live.whole.where(Action, title="Book the other one fri 4 dec")
         assert kept.due is None

@@ -368,9 +368,8 @@ class CaptureLine(Commanded, Vertical):
         elif self._refused == self.line.value:  # for what nobody sees in the line itself
             yield f"✗ {NOT_ADDED} {self._why}", "bold $error"
         elif why := next(flagged, ""):
-            if captured.date_at >= 0 and why in {
-                c.why for c in captured.chips if c.start == captured.date_at
-            }:
+            day = self._date_at()
+            if day >= 0 and why in {c.why for c in captured.chips if c.start == day}:
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} takes it as the date."
             elif (proposed := self._proposed()) and proposed in why:
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} adds {proposed}."
@@ -397,7 +396,7 @@ class CaptureLine(Commanded, Vertical):
 
     def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
         found = offers(line.value, line.cursor_position, self._live.view, where.block, where.lists)
-        if len(found) > 1:
+        if len(found) > 1 or (found and self._names_go_on):
             more = f" and {len(found) - _OFFERED} more" if len(found) > _OFFERED else ""
             yield f"Tab: {', '.join(found[:_OFFERED])}{more}", "$secondary"
 
@@ -606,11 +605,14 @@ class CaptureLine(Commanded, Vertical):
 
     def _proposed(self) -> str:
         """Return what Tab adds where it completes no name, as ~customer; "" for nothing."""
+        return "" if self._names_go_on else self._parsed().proposes
+
+    @property
+    def _names_go_on(self) -> bool:
+        """Whether Tab completes the name at the cursor, and not only by a space behind it."""
         line = self.line
-        proposes = self._parsed().proposes
         completed = self._completed((line.value, line.cursor_position))
-        is_open = completed and completed != (line.value, line.cursor_position)
-        return "" if is_open else proposes
+        return completed is not None and completed[0].rstrip() != line.value.rstrip()
 
     def _put_by(self, at: int) -> None:
         """Make the date that stands in the words at a place the due date."""
@@ -620,10 +622,7 @@ class CaptureLine(Commanded, Vertical):
 
     def _date_at(self) -> int:
         """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
-        line = self.line
-        completed = self._completed((line.value, line.cursor_position))
-        is_open = completed and completed != (line.value, line.cursor_position)
-        return -1 if is_open else self._parsed().date_at
+        return -1 if self._names_go_on else self._parsed().date_at
 
     def take_back_typing(self, *, redo: bool = False) -> bool:
         """Take back in the line what was typed last, or put it in again; whether there was anything of it."""
