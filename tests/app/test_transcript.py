@@ -13,6 +13,7 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.store.store import Store
+from workshop_tui.tui.features.transcript import OPEN_ALREADY
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 
 TEXT = """WEBVTT
@@ -63,6 +64,12 @@ async def test_turns_of_a_transcript_become_lines_by_a_key_and_none_without(norv
         await app.wait_until(lambda: "✓ action" in app.text, "the mark")
         (action,) = [a for a in app.live.whole.all(Action) if a not in before.all(Action)]
         assert action.owner == "P1"
+        await app.press("i")
+        await app.wait_until(lambda: "Encoding" in app.text, "the dialog")
+        await app.press("ctrl+u")
+        await app.type_text(str(file), "ctrl+s")
+        await app.wait_until(lambda: OPEN_ALREADY in app.told, "it is the same")
+        assert "✓ action" in app.text
         await app.press("f4")
         await app.wait_until(lambda: app.live.audience == "customer")
         assert not app.sheet("turns").display

@@ -108,6 +108,13 @@ def test_an_action_in_the_words_of_an_open_one_says_so(sample: AccountPlan) -> N
     open_one = next(each for each in sample.all(Action) if each.status.is_open)
     told = [chip.why for chip in read(f"a: {open_one.title.upper()}", sample).chips if chip.why]
     assert "An open action says just this already: Enter adds it once more." in told
+    heard = next(iter(sample.all(Answer)))
+    for person, is_told in (
+        (heard.stakeholder, True),
+        ("ST09" if heard.stakeholder != "ST09" else "ST08", False),
+    ):
+        chips = read(f"v: {heard.text}", sample, about=person).chips
+        assert ("there already" in [chip.text for chip in chips]) is is_told
 
 
 def test_a_parked_item_with_an_owner_and_a_day_is_told_as_settled(sample: AccountPlan) -> None:

@@ -54,7 +54,7 @@ from workshop_tui.domain.model.people import (
     Stakeholder,
     Tie,
 )
-from workshop_tui.domain.model.session import Parking, Risk
+from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Question, Target
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -202,19 +202,28 @@ def _chips(said: _Said, there: Entity | None) -> Iterator[Chip]:
     yield from _if_long_enough(reader, words) if len(said.line) <= _ASTRAY else words
     if not there:
         yield from _needed(reader, given, span, said.today)
-        yield from _same_open(reader.view, given, span)
+        yield from _same_there(reader, given, span)
     yield from _compared(reader, there, given, said.session) if there else reader.chips
     if said.day:
         yield _chip_of_unannounced(said.day)
     yield from _settled(given, span)
 
 
-def _same_open(view: AccountPlan, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
-    """Yield what is said of an action in the very words of one that is still to be done."""
-    words = folded(str(given.get((Action, "", "title"), "")))
-    open_ones = (each for each in view.all(Action) if words and each.status.is_open)
-    if any(folded(each.title) == words for each in open_ones):
-        why = "An open action says just this already: Enter adds it once more."
+def _same_there(reader: Reader, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
+    """Yield what is said of a line in the very words of one that is there, of the same person if of one."""
+    kind, words = reader.kind, folded(str(given[reader.kind, "", reader.kind.NAME_FIELD]))
+    same = (row for row in reader.view.all(kind) if words and folded(row.words) == words)
+    if kind is Action:
+        same = (row for row in same if isinstance(row, Action) and row.status.is_open)
+    elif kind is Answer:
+        same = (row for row in same if isinstance(row, Answer) and row.stakeholder == given.get(_SAID_BY))
+    elif kind not in {Parking, Decision, Risk}:
+        return
+    if any(same):
+        what = (
+            "An open action" if kind is Action else f"{'An' if kind is Answer else 'A'} {kind.VERBOSE_NAME}"
+        )
+        why = f"{what} says just this already: Enter adds it once more."
         yield Chip("there already", State.FLAGGED, *span, why)
 
 

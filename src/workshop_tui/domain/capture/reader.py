@@ -37,7 +37,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
-from workshop_tui.domain.capture.tokens import FELT, FIGURE, LETTERS, NO_DATE, SENTIMENT, Piece
+from workshop_tui.domain.capture.tokens import FELT, FIGURE, LETTERS, NO_DATE, SENTIMENT, Piece, may_be_words
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -328,9 +328,9 @@ class Reader:
         )
 
     def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
-        may_be_words = ":" in piece.text or (piece.text.endswith("?") and "=" not in piece.text)
+        is_doubtful = may_be_words(piece.text)
         if self.kind is not Stakeholder:
-            if may_be_words:
+            if is_doubtful:
                 return None
             is_open = may_give(SENTIMENT_SLOT, self.audience)
             known = {name for names in self._toward.values() for name in names}
@@ -338,7 +338,7 @@ class Reader:
                 raise self._other_kind(piece, SENTIMENT_SLOT)
             return None
         fitting = self._fitting(typed)
-        if not fitting and (may_be_words or (piece.text.endswith("0") and piece.text[-2].isalpha())):
+        if not fitting and (is_doubtful or (piece.text.endswith("0") and piece.text[-2].isalpha())):
             return None
         if len(fitting) != 1:
             if not may_give(SENTIMENT_SLOT, self.audience):

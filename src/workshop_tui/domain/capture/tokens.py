@@ -114,6 +114,11 @@ def _of_word(found: re.Match[str]) -> Piece:
     return replace(piece, sign=sign, value=text[len(sign) :]) if sign else piece
 
 
+def may_be_words(word: str) -> bool:
+    """Whether what has the form of a sentiment may as well be any other word, as «centre?» and «ratio:1»."""
+    return bool(SENTIMENT.fullmatch(word)) and (":" in word or (word.endswith("?") and "=" not in word))
+
+
 def sign_of(word: str) -> str:
     """Return the sign, or the name of a field with its colon, with which a word begins and goes on."""
     found = _SIGN.match(word)

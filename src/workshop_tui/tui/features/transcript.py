@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workshop_tui.views.transcript import TurnsView
 
 _PANE = "turns"
+OPEN_ALREADY = "These turns are open already: what was taken of them is marked."
 _TOLD = {"action": "action", "answer": "answer", "decision": "decision", "parked": "park", "risk": "risk"}
 """Last word of a command's id → what its key does, in the border."""
 
@@ -71,7 +72,10 @@ class TranscriptTurns:
             pane.focus()
 
     def _open(self, event: TranscriptRead) -> None:
-        self.view, self._offered = event.view, None
+        if self.view and self.view.transcript == event.view.transcript:
+            self._workspace.say(OPEN_ALREADY)
+        else:
+            self.view, self._offered = event.view, None
         self._waits = self._workspace.live.audience == CUSTOMER
         if not self._waits:
             self._begin()
