@@ -91,6 +91,7 @@ async def test_where_the_session_opens_shared_it_is_asked_who_may_look_before_a_
     beside = ("june.vtt", read_transcript(TEXT.encode()))
     with closing(Store.open(norvane)) as store:
         session = store.load("norvane")[0].get(Session, "S2")
+        assert session
         store.commit("norvane", Step(set_field(session, "audience", CUSTOMER), "another", AT))
     async with driving(norvane, account="norvane", size=(80, 24), beside=beside) as app:
         await app.wait_until(lambda: "Who may look?" in app.text, "it is asked")

@@ -118,7 +118,7 @@ def test_an_action_in_the_words_of_an_open_one_says_so(sample: AccountPlan) -> N
 
 
 def test_a_parked_item_with_an_owner_and_a_day_is_told_as_settled(sample: AccountPlan) -> None:
-    settled = "parked and settled: it has an owner and a day"
+    settled = "settled: it has an owner and a day"
     assert settled in [chip.text for chip in read("p: Which archive? @mir by 9 dec", sample).chips]
     assert settled not in [chip.text for chip in read("p: Which archive? by 9 dec", sample).chips]
 

@@ -230,7 +230,7 @@ def _same_there(reader: Reader, given: dict[Place, Json], span: tuple[int, int])
 def _settled(given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
     """Yield what is told of a parked item for which the line leaves nothing to be settled."""
     if given.get((Parking, "", "owner")) and given.get((Parking, "", "due")):
-        yield Chip("parked and settled: it has an owner and a day", State.NOTED, *span)
+        yield Chip("settled: it has an owner and a day", State.NOTED, *span)
 
 
 def may_capture(kind: type[Entity], audience: str) -> bool:
