@@ -259,14 +259,16 @@ class Editing:
             has_set = self._has_set == self._editor.undo_group
             workspace.stage.tell(KEPT if has_set else NOTHING_SET)
         self._is_for_this = self._is_for_this or bool(edit.makes)  # what goes on with a new row is for it
-        goes_on, row = to not in {"", "kept"}, edit.makes or (sheet.current.id if sheet.current else "")
-        if goes_on:
+        row = edit.makes or (sheet.current.id if sheet.current else "")
+        if to and to != "kept":
             workspace.show()  # with the row that has come in, and the line for the next one
-        cell = _following(sheet, edit, to) if goes_on else None
-        if self._asks_later(sheet, row, cell):
-            return
-        if cell and cell.edit:
-            self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
+            cell = _following(sheet, edit, to)
+            if self._asks_later(sheet, row, cell):
+                return
+            if cell and cell.edit:
+                self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
+                return
+        elif self._asks_later(sheet, row, None):
             return
         if self._is_behind:
             workspace.show()  # the next edit is of what there is now
