@@ -260,6 +260,8 @@ class Editing:
             workspace.stage.tell(KEPT if has_set else NOTHING_SET)
         self._is_for_this = self._is_for_this or bool(edit.makes)  # what goes on with a new row is for it
         row = edit.makes or (sheet.current.id if sheet.current else "")
+        if to in {"", "kept"} and self._asks_later(sheet, row, None):
+            return
         if to and to != "kept":
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)
@@ -268,8 +270,6 @@ class Editing:
             if cell and cell.edit:
                 self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
                 return
-        elif self._asks_later(sheet, row, None):
-            return
         if self._is_behind:
             workspace.show()  # the next edit is of what there is now
         if to == "kept":
