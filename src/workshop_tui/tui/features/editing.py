@@ -255,9 +255,7 @@ class Editing:
         if not sheet or workspace.is_typing:  # elsewhere, by now
             self._editor.later = None
             return
-        if edit.must and not to:
-            has_set = self._has_set == self._editor.undo_group
-            workspace.stage.tell(KEPT if has_set else NOTHING_SET)
+        self._tell_unanswered(edit, to)
         self._is_for_this = self._is_for_this or bool(edit.makes)  # what goes on with a new row is for it
         row = edit.makes or (sheet.current.id if sheet.current else "")
         if to in {"", "kept"} and self._asks_later(sheet, row, None):
@@ -275,6 +273,12 @@ class Editing:
         if to == "kept":
             sheet.kept()
         give_keys(sheet)
+
+    def _tell_unanswered(self, edit: Edit, to: str) -> None:
+        """Say what a question that was left open means for what was answered before it."""
+        if edit.must and not to:
+            has_set = self._has_set == self._editor.undo_group
+            self._workspace.stage.tell(KEPT if has_set else NOTHING_SET)
 
     def _asks_later(self, sheet: Sheet, row: str, cell: Cell | None) -> bool:
         """Ask what waits until a row is left, or until its own field is gone to; whether anything does."""
