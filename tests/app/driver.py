@@ -317,7 +317,11 @@ async def driving(
             await driven.wait_until(
                 lambda: not app.is_opening or (limits.audience and app.workshop), "the app has started"
             )
-            await driven.wait_until(lambda: app.workshop is None or app.screen is app.workshop, "it is open")
+
+            def is_there() -> bool:
+                return app.workshop is None or app.screen is app.workshop or app.is_covered
+
+            await driven.wait_until(is_there, "it is open")
             await driven.quiet()
             yield driven
             paint(app)

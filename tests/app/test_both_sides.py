@@ -12,7 +12,7 @@ from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStak
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Difference, GrowthStep, Proof, Target
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Set
+from workshop_tui.domain.plan.step import Add, Set
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.sheet import Sheet
 
@@ -27,6 +27,26 @@ async def test_an_action_is_given_to_the_customers_nadia_by_cell(norvane: Path) 
         await app.press("enter")
         assert app.live.whole.where(Action, id="A12", owner="ST13", visibility=CUSTOMER)
         assert app.shows("Nadia Okonjo-Wells")
+
+
+async def test_going_through_a_row_takes_neither_of_two_nadias_and_asks_who_may_see_it_at_its_end(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        other = Stakeholder(id="other", rank=99, name="Nadia Farrell", visibility=CUSTOMER)
+        app.live.commit(lambda _plan: (Add(other),))
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A12", "Owner", "main", "enter")
+        await app.type_text("nad", "tab")
+        assert app.shows("«nad» fits 2 of these: type more")
+        assert app.live.whole.where(Action, id="A12", owner="P1")
+        await app.type_text("ia o", "tab")
+        assert app.live.whole.where(Action, id="A12", owner="ST13", visibility=ALLIANCE)
+        assert "who may see it?" not in app.text
+        await app.press("escape")
+        assert app.shows("Nadia Okonjo-Wells is the customer's: who may see it?")
+        await app.press("enter")
+        assert app.live.whole.where(Action, id="A12", owner="ST13", visibility=CUSTOMER)
 
 
 async def test_an_action_is_given_to_the_customers_nadia_by_the_capture_line(norvane: Path) -> None:

@@ -477,16 +477,24 @@ ELSEWHERE = {
     "app/test_capture_line.py::test_lines_that_wait_are_dropped_by_one_key_and_come_back_by_undo": (
         "Ctrl+D drops the line and all that wait",
     ),
-    "app/test_capture_line.py::test_an_unknown_name_is_refused_and_then_kept_as_text": (
+    "app/test_capture_line.py::test_an_unknown_name_is_refused_and_a_known_one_asked_about": (
         "`?` marks what stays text",
+    ),
+    "app/test_capture_line.py::test_one_enter_does_what_a_line_that_came_up_from_behind_says": (
         "A second Enter keeps as text",
+    ),
+    "app/test_capture_line.py::test_pasted_lines_are_taken_up_to_one_that_is_refused": (
+        "Several lines pasted at once wait for Enter",
+    ),
+    "app/test_both_sides.py::test_going_through_a_row_takes_neither_of_two_nadias": (
+        "asks who may see it (behind the row, where Tab goes on in it)",
     ),
     "app/test_panes.py::test_the_newest_lines_are_gone_to_by_the_same_key": (
         "`r` (or F9) opens a pane",
         "again `r` goes there",
     ),
-    "app/test_newest.py::test_a_line_is_corrected_and_removed_where_it_stands": (
-        "Enter corrects a line where it stands",
+    "app/test_newest.py::test_enter_goes_to_the_row_from_whatever_column": (
+        "Enter goes to the row, where all of it",
     ),
     "app/test_contacts_preview.py::test_every_line_is_previewed_and_comes_in_as_one_step": (
         "`i` in a session brings",

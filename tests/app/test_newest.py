@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
@@ -49,12 +47,10 @@ async def test_what_a_line_can_be_turned_into_is_told_of_the_lines_that_can(norv
     async with driving(norvane, account="norvane") as app:
         await app.type_text("", "f2", *"s: Ana Pires, Head of Payments", "enter", "escape")
         await opened(app)
-        assert app.shows("Newest lines · d turns it into something else")
+        assert app.shows("Newest lines · Enter goes to it · d turns it into something else")
         await app.press("down", "down")
         assert app.sheet("newest").current_cell.text == "Ana Pires"
-        assert not app.shows("into something else")
-        await app.press("d")
-        assert app.told == "Nothing more can be done with this row."
+        assert app.shows("Newest lines · Enter goes to it · d corrects it here")
 
 
 async def test_a_pane_one_is_not_in_offers_no_keys_but_how_to_get_there(norvane: Path) -> None:
@@ -82,7 +78,7 @@ async def test_the_cursor_stays_on_the_line_that_is_corrected(norvane: Path) -> 
         pane = app.sheet("newest")
         await app.press("down")
         assert pane.current_cell.text == "Who signs the paper"
-        await app.press("enter")
+        await app.press("d", "c", "enter")
         with closing(Store.open(norvane)) as store:
             other = Parking(id="Z1", session="S2", text="Of somebody else")
             store.commit("norvane", Step((Add(other),), "mirela", AT))
@@ -143,7 +139,7 @@ async def test_who_caught_a_line_and_what_was_changed_is_not_told_to_the_custome
 async def test_a_line_is_corrected_and_removed_where_it_stands(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await opened(app)
-        await app.press("enter")
+        await app.press("d", "c", "enter")
         await app.type_text(" and cards", "enter")
         (decided,) = app.live.whole.where(Decision, text="Start with payments and cards")
         await app.press("x")
@@ -170,15 +166,29 @@ async def test_putting_them_away_gives_the_keys_to_the_picture_that_is_seen(norv
         assert app.app.focused is app.workspace.stage.main is app.sheet("canvas")
 
 
-@pytest.mark.parametrize("way", ["left", "right"])
-async def test_the_words_are_changed_from_whatever_column(norvane: Path, way: str) -> None:
-    async with driving(norvane, account="norvane") as app:
-        await opened(app)
-        await app.press(way, "enter")
-        assert app.editor.edit is not None
-        await app.type_text(" and cards", "enter")
-        assert app.live.whole.where(Decision, text="Start with payments and cards")
-        assert app.sheet("newest").current_cell.text == "Start with payments and cards"
+async def test_enter_goes_to_the_row_from_whatever_column_and_the_way_there_is_told_by_a_key_that_is_free(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.OPENING)
+        await app.press("f2")
+        await app.type_text("a: Book the large room @Rowan", "enter", "escape")
+        await app.to_view("4")
+        await app.press("f9")
+        assert app.workspace.stage.main.takes("r")
+        assert app.shows("Newest lines · F9 goes there")
+        await app.press("f9")
+        await app.stored()
+        await app.wait_until(
+            lambda: app.sheet("newest").current_cell.text == "Book the large room", "the line"
+        )
+        await app.press("right", "enter")
+        assert app.workspace.block
+        assert app.workspace.block.kind is BlockKind.ACTIONS
+        assert app.workspace.stage.main.has_focus
+        (made,) = app.live.whole.where(Action, title="Book the large room")
+        assert app.workspace.stage.at_cursor == f"Action/{made.id}"
+        assert app.shows("n goes back to «Purpose, ground rules")
 
 
 async def test_what_does_nothing_says_so_in_the_border_of_the_pane_one_is_in(norvane: Path) -> None:

@@ -25,6 +25,7 @@ from workshop_tui.store.store import Store
 from workshop_tui.tui.notes_app import NotesApp
 from workshop_tui.tui.widgets.big_digits import ClockFace
 from workshop_tui.views.notes import SHARED, followed, gaps, prompts, session_of
+from workshop_tui.views.room import followed_screen
 
 
 @asynccontextmanager
@@ -149,21 +150,37 @@ async def test_on_a_narrow_screen_the_clock_stands_above_the_prompts(norvane: Pa
     ("seats", "session", "open_block"),
     [
         ((), "S2", "H11"),
-        ((("S1", "N3", 2), ("S2", "H2", 1)), "S1", "N3"),
-        ((("gone", "N3", 2), ("S2", "H2", 1)), "S2", "H2"),
+        ((("S1", "N3", 1), ("S2", "H2", 2)), "S1", "N3"),
+        ((("S2", "H3", 2), ("S2", "H2", 1)), "S2", "H2"),
+        ((("gone", "N3", 1), ("S2", "H2", 2)), "S2", "H2"),
         ((("S2", "", 1),), "S2", "H11"),
     ],
 )
-async def test_the_latest_who_was_heard_of_says_where_the_room_is(
+async def test_the_screen_that_has_been_open_the_longest_says_where_the_room_is(
     sample: AccountPlan, seats: tuple[tuple[str, str, int], ...], session: str, open_block: str
 ) -> None:
     live = looked_at(sample)
-    live.others = tuple(OnlinePresence(b, "me", s, b, AT + dt.timedelta(seconds=n)) for s, b, n in seats)
+    live.others = tuple(
+        OnlinePresence(b, b, s, b, AT - dt.timedelta(seconds=n), since=str(n)) for s, b, n in seats
+    )
     assert session_of(live) == session
     live.look_on(session)
     block = followed(live)
     assert block is not None
     assert block.id == open_block
+
+
+async def test_of_two_screens_that_of_who_has_the_clock_is_followed_as_by_the_room(
+    sample: AccountPlan,
+) -> None:
+    live = looked_at(sample)
+    scribe, facilitator = (
+        OnlinePresence(name, name, "S2", block, AT, since=since)
+        for name, block, since in (("scribe", "H3", "1"), ("facilitator", "H2", "2"))
+    )
+    live.others = (scribe, facilitator)
+    assert followed(live, "facilitator") == live.view.get(Block, "H2")
+    assert followed_screen(live, "S2", "facilitator") == facilitator
 
 
 async def test_a_session_without_an_agenda_says_so(sample: AccountPlan) -> None:

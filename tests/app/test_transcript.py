@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
-from tests.app.driver import Driven, driving
+from tests.app.driver import AT, Driven, driving
 from workshop_tui.documents.transcript import read_transcript
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.model.value import Answer
+from workshop_tui.domain.plan.step import Step, set_field
+from workshop_tui.store.store import Store
+from workshop_tui.tui.features.transcript import OPEN_ALREADY
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 
 TEXT = """WEBVTT
@@ -59,6 +64,12 @@ async def test_turns_of_a_transcript_become_lines_by_a_key_and_none_without(norv
         await app.wait_until(lambda: "✓ action" in app.text, "the mark")
         (action,) = [a for a in app.live.whole.all(Action) if a not in before.all(Action)]
         assert action.owner == "P1"
+        await app.press("i")
+        await app.wait_until(lambda: "Encoding" in app.text, "the dialog")
+        await app.press("ctrl+u")
+        await app.type_text(str(file), "ctrl+s")
+        await app.wait_until(lambda: OPEN_ALREADY in app.told, "it is the same")
+        assert "✓ action" in app.text
         await app.press("f4")
         await app.wait_until(lambda: app.live.audience == "customer")
         assert not app.sheet("turns").display
@@ -70,5 +81,21 @@ async def test_turns_of_a_transcript_become_lines_by_a_key_and_none_without(norv
 async def test_the_command_opens_a_session_with_the_turns_beside_it(norvane: Path) -> None:
     beside = ("june.vtt", read_transcript(TEXT.encode()))
     async with driving(norvane, account="norvane", size=(80, 24), beside=beside) as app:
+        await app.wait_until(lambda: "june.vtt: 2 turns" in app.text, "the turns")
+        assert app.sheet("turns").has_focus
+
+
+async def test_where_the_session_opens_shared_it_is_asked_who_may_look_before_a_turn_is_shown(
+    norvane: Path,
+) -> None:
+    beside = ("june.vtt", read_transcript(TEXT.encode()))
+    with closing(Store.open(norvane)) as store:
+        session = store.load("norvane")[0].get(Session, "S2")
+        assert session
+        store.commit("norvane", Step(set_field(session, "audience", CUSTOMER), "another", AT))
+    async with driving(norvane, account="norvane", size=(80, 24), beside=beside) as app:
+        await app.wait_until(lambda: "Who may look?" in app.text, "it is asked")
+        assert "june.vtt" not in app.text
+        await app.press("a", "enter")
         await app.wait_until(lambda: "june.vtt: 2 turns" in app.text, "the turns")
         assert app.sheet("turns").has_focus

@@ -306,12 +306,12 @@ def test_a_line_of_another_kind_has_its_prefix(cli: Cli, own: Path) -> None:
 
 
 def test_what_is_not_known_is_refused_and_kept_as_text_when_one_says_so(cli: Cli, own: Path) -> None:
-    ran = cli("act", "norvane", "Send the range @Zork by soon", "--db", own)
+    ran = cli("act", "norvane", "Send the range #Zork by soon", "--db", own)
     refused(ran, "or let --keep keep it as text.")
-    kept = cli("act", "norvane", "Send the range @Zork by soon", "--keep", "--db", own)
+    kept = cli("act", "norvane", "Send the range #Zork by soon", "--keep", "--db", own)
     assert kept.code == 0
-    assert "No person «Zork»: it stays text." in kept.err
-    assert plan_in(own)[0].all(Action)[-1].title == "Send the range @Zork by soon"
+    assert "«#Zork» means nothing in a new action: it stays text." in kept.err
+    assert plan_in(own)[0].all(Action)[-1].title == "Send the range #Zork by soon"
 
 
 # What may still change after the seal

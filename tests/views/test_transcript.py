@@ -148,3 +148,17 @@ async def test_five_thousand_cues_open_within_half_a_second(sample: AccountPlan)
 )
 def test_a_transcript_is_told_from_contacts(name: str, content: bytes, is_one: bool) -> None:
     assert is_transcript(name, content) is is_one
+
+
+async def test_words_that_mean_nothing_in_a_line_have_no_sign_in_front(sample: AccountPlan) -> None:
+    view = turns(
+        sample, TEXT.replace("One date for all #regions, please", "One data centre? by ps+1 or ratio:1, @all")
+    )
+    for letter in LETTERS:
+        line = view.line(0, letter)
+        assert " data centre? " in line
+        assert "\\@all" in line
+        taken = captured(view, line)
+        assert "One data centre? by ps+1 or ratio:1, @all" in str(
+            taken.values(taken.kind)[taken.kind.NAME_FIELD]
+        )

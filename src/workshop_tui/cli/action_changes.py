@@ -53,7 +53,7 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
     acted = command("act", act, "add an action, or another row, as the capture line would")
     acted.add_argument("account", metavar="ACCOUNT", help="its id, its name, or how the name starts")
     acted.add_argument("line", nargs="+", metavar="LINE", help='as in "Send cost range @Lucía by +2w"')
-    acted.add_argument("--keep", action="store_true", help="keep as text what is not known")
+    acted.add_argument("--keep", action="store_true", help="take as it stands what is asked about")
     undone = command("undo", undo, "take back the last thing you did to an account, and say what it was")
     undone.add_argument("account", metavar="ACCOUNT", help="its id, its name, or how the name starts")
     for each in (finished, dated, handed, dropped, again, told):
@@ -411,7 +411,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
             session=session,
         )
         if captured.problems:
-            raise CommandError(_as_command(captured.problems[0]))
+            raise CommandError(_as_command(" ".join(captured.problems)))
         changes = captured.changes(plan, session, new_id)
         _refuse_in_sealed(plan, session, changes)
         store.commit(of, Step(changes, user_settings().actor, dt.datetime.now(dt.UTC)))
@@ -421,8 +421,10 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
 
 def _as_command(problem: str) -> str:
     """Return a sentence of the capture line as it is said where there is no Enter."""
-    return problem.replace("press Enter again to", "let --keep").replace(
-        "Enter again adds another", "--keep adds another"
+    return (
+        problem.replace("press Enter again to", "let --keep")
+        .replace("press Enter again if it is one", "--keep takes it as one")
+        .replace("Enter again adds another", "--keep adds another")
     )
 
 

@@ -375,7 +375,10 @@ class WorkshopApp(Commanded, HardenedApp):
                 self.say(f"No backup could be made. {error}")
 
     def _open_beside(self) -> None:
-        """Open the transcript that was named beside the session, unless its record is closed."""
+        """Open the transcript that was named beside the session, unless its record is closed.
+
+        Where the session opens shared, as at another keyboard, it is asked over the curtain who may look.
+        """
         if self._beside is None or self.workshop is None:
             return
         from workshop_tui.tui.workspace import TranscriptRead
@@ -387,6 +390,8 @@ class WorkshopApp(Commanded, HardenedApp):
         else:
             view = TurnsView(live, *self._beside)
             self.workshop.call_after_refresh(self.workshop.workspace.emit, TranscriptRead(view))
+            if live.audience == CUSTOMER:
+                self.action_open()
 
     def watch_theme(self, theme: str) -> None:
         """Have a theme that the user has chosen stay for the next time."""

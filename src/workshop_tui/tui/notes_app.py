@@ -34,6 +34,7 @@ from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.around import clock_text, frozen
 from workshop_tui.views.clock import face, running, session_line
 from workshop_tui.views.notes import FACILITATOR, Paragraph, badge, followed, gaps, prompts, session_of
+from workshop_tui.views.room import main_screens
 from workshop_tui.views.status_bar import BarText
 
 BESIDE = 100
@@ -75,6 +76,8 @@ class NotesApp(Commanded, HardenedApp):
         self.settings, self.crash_log, self.clock = settings, crash_log, clock
         self._account, self._session = account, session
         self.live: LivePlan | None = None
+        self._keeper = ""
+        """Who has the clock, where several screens could be followed."""
         apply_theme(self, settings.theme)
         self.set_keymap(dict(settings.keys))
 
@@ -110,13 +113,24 @@ class NotesApp(Commanded, HardenedApp):
         await live.join()
 
     @on(PlanMessage)
+    def _changed(self) -> None:
+        self.show()
+        if self.live and len(main_screens(self.live, self._session)) > 1:
+            self._ask_who_has_the_clock()
+
+    @work(exclusive=True, group="keeper", exit_on_error=False)
+    async def _ask_who_has_the_clock(self) -> None:
+        if self.live and (keeper := await self.live.clock_keeper()) != self._keeper:
+            self._keeper = keeper
+            self.show()
+
     def show(self) -> None:
         """Show the session as it is now."""
         if self.live is None:
             return
-        if (session_id := self._session or session_of(self.live)) != self.live.session_id:
+        if (session_id := self._session or session_of(self.live, self._keeper)) != self.live.session_id:
             self.live.look_on(session_id)
-        block = followed(self.live)
+        block = followed(self.live, self._keeper)
         told, lacking = self.query_one("#told", Static), self.query_one("#lacking", Static)
         told.update(
             Content("\n\n").join(_painted(prompts(self.live, block, told.size.width or self.size.width)))
@@ -138,7 +152,7 @@ class NotesApp(Commanded, HardenedApp):
         if self.live.keep_up():
             self.show()
             return
-        bar, now, block = self.query_one(Bar), running(self.live), followed(self.live)
+        bar, now, block = self.query_one(Bar), running(self.live), followed(self.live, self._keeper)
         bar.text = replace(bar.text, saved=f"{self.clock().astimezone():%H:%M}")
         bar.clock = clock_text(self.live, now)
         if block:

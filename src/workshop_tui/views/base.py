@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.capture.rows import PREFIXES
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.order import move_row
@@ -69,6 +70,8 @@ class View:
     """What several of its rows are called, where they can be marked."""
     sought: ClassVar[str] = ""
     """By which words its rows are filtered, where they can be."""
+    comes_in: ClassVar[bool] = False
+    """Whether rows of its kind come in by changing a line, without one for a new row."""
 
     def __init__(self) -> None:
         """Start with the first of what can be stepped through, in the first column."""
@@ -318,3 +321,24 @@ def shown_to(live: LivePlan, kind: type[Entity], name: str) -> bool:
 
 
 KeyOf = Callable[[Entity], tuple[str, ...]]
+
+
+def where_added(live: LivePlan, view: View, views: Sequence[View]) -> str:
+    """Return in a sentence where rows come in that a view shows and none is added in; "" where nowhere."""
+    kind: type[Entity] | None = getattr(view, "kind", None)
+    alike = (
+        (n, other)
+        for n, other in enumerate(views, 1)
+        if kind and other is not view and getattr(other, "kind", None) is kind
+    )
+    takes = (
+        n for n, other in alike if other.comes_in or any(row.placeholder for row in other.table(live).rows)
+    )
+    there = next(takes, 0)
+    letter = next((letter for letter, made in PREFIXES.items() if made is kind), "")
+    ways = (
+        f"in view {there}, {views[there - 1].title}" if there else "",
+        f"by {key('capture')} and «{letter}: …»" if letter else "",
+    )
+    told = ", or ".join(filter(None, ways))
+    return f"Nothing is added here, but {told}." if told else ""

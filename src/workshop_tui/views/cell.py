@@ -83,6 +83,8 @@ class Edit:
     """What it would be for the row under the cursor, which is none of the marked ones that it is for."""
     follow: Callable[[Json], Edit | None] | None = None
     """What is asked first when a value is chosen, as a drop's reason; or next, when a typed one is kept."""
+    later: bool = False
+    """It may wait, as the value is taken without it: whoever goes on through a row is asked behind it."""
 
     @property
     def is_typed_over(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from workshop_tui.domain.base.entity import title_of
 from workshop_tui.domain.base.text import clean_text, fold, one_line
@@ -21,18 +22,23 @@ def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
     Nearest is the one whose key is typed, then those that begin so, then those with words that do.
     """
     words = fold(typed).split()
-
-    def far(choice: Choice) -> int:
-        text = fold(choice.text)
-        if choice.key and typed.strip().lower() == choice.key:
-            return 0
-        if text.startswith(" ".join(words)):
-            return 1
-        return 2 if all(any(part.startswith(word) for part in text.split()) for word in words) else 3
-
     is_key = {typed.strip().lower()} - {""}
     found = (c for c in choices if c.key in is_key or all(word in fold(c.text) for word in words))
-    return tuple(sorted(found, key=far) if words or is_key else found)
+    return tuple(sorted(found, key=partial(_far, typed)) if words or is_key else found)
+
+
+def equally_near(found: Sequence[Choice], typed: str) -> tuple[Choice, ...]:
+    """Return which of the choices that were found are as near to what is typed as the first of them."""
+    return tuple(choice for choice in found if _far(typed, choice) == _far(typed, found[0]))
+
+
+def _far(typed: str, choice: Choice) -> int:
+    text, words = fold(choice.text), fold(typed).split()
+    if choice.key and typed.strip().lower() == choice.key:
+        return 0
+    if text.startswith(" ".join(words)):
+        return 1 if text != " ".join(words) else 0
+    return 2 if all(any(part.startswith(word) for part in text.split()) for word in words) else 3
 
 
 def in_columns(choices: Iterable[Choice], every: Sequence[Choice]) -> list[str]:
@@ -40,6 +46,12 @@ def in_columns(choices: Iterable[Choice], every: Sequence[Choice]) -> list[str]:
     width = max((len(choice.text) for choice in every), default=0)
     named = ((choice, fit(one_line(choice.text), width)) for choice in choices)
     return [f"{choice.key or ' '}  {name}  {choice.meaning}" for choice, name in named]
+
+
+def fits_several(found: Sequence[Choice], typed: str) -> str:
+    """Return in a sentence that what is typed means more than one of those that stand in the list."""
+    name = fit(clean_text(typed), LONGEST).rstrip()
+    return f"«{name}» fits {len(found)} of these: type more, or choose by ↓ and Enter."
 
 
 def not_there(edit: Edit, typed: str, *, has_new: bool) -> str:

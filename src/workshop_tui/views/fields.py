@@ -217,7 +217,8 @@ def asked(view: AccountPlan, first: AskFirst, context: SetContext) -> Edit:
         return asked(view, then, context) if then else None
 
     edit = field_edit(view, first.field, first.title, context)
-    return replace(edit, text=first.text, build=build, must=True, follow=follow if first.then else None)
+    then = follow if first.then else None
+    return replace(edit, text=first.text, build=build, must=True, follow=then, later=first.later)
 
 
 def reason_choices(view: AccountPlan, context: SetContext) -> tuple[Choice, ...]:

@@ -10,9 +10,9 @@ from workshop_tui.domain.gaps.ranking import GapGroup, ranked
 from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.lifecycle.clock import MINUTE, allotted
-from workshop_tui.domain.model.session import Block, Session
+from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.store.presence import OnlinePresence
+from workshop_tui.views.room import followed_screen
 from workshop_tui.views.text_layout import wrapped
 
 FACILITATOR = "FACILITATOR ONLY"
@@ -25,14 +25,10 @@ Paragraph = tuple[str, str]
 """A text and its tone: heading, strong, muted or plain."""
 
 
-def session_of(live: LivePlan) -> str:
-    """Return the session whose clock runs, else the one that is open elsewhere, else the latest."""
-    opened = (seat.session for seat in _latest(live) if live.view.get(Session, seat.session))
-    return live.running_session() or next(opened, live.view.sessions[-1].id)
-
-
-def _latest(live: LivePlan) -> list[OnlinePresence]:
-    return sorted(live.others, key=lambda seat: seat.seen_at, reverse=True)
+def session_of(live: LivePlan, keeper: str = "") -> str:
+    """Return the session whose clock runs, else the one on the screen that is followed, else the latest."""
+    seat = followed_screen(live, "", keeper)
+    return live.running_session() or (seat.session if seat else live.view.sessions[-1].id)
 
 
 def badge(live: LivePlan) -> str:
@@ -41,11 +37,17 @@ def badge(live: LivePlan) -> str:
     return f"{FACILITATOR} · {SHARED}" if any(seat.audience == CUSTOMER for seat in here) else FACILITATOR
 
 
-def followed(live: LivePlan) -> Block | None:
-    """Return the block that runs, else the one open on the shared screen, else where the clock was."""
-    blocks = live.view.where(Block, session=live.session_id)
+def followed(live: LivePlan, keeper: str = "") -> Block | None:
+    """Return the block that runs, else the one on the facilitator's screen, else where the clock was.
+
+    Which screen that is, of several, the room's window tells by the same rule.
+    """
+    blocks, seat = (
+        live.view.where(Block, session=live.session_id),
+        followed_screen(live, live.session_id, keeper),
+    )
     going = [block for block in blocks if block.started]
-    seen = [block for seat in _latest(live) for block in blocks if block.id == seat.block]
+    seen = [block for block in blocks if seat and block.id == seat.block]
     return next(iter((*going, *seen, *blocks[agenda.at(blocks) or 0 :])), None)
 
 

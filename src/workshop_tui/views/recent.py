@@ -30,6 +30,8 @@ from workshop_tui.views.table import Row, Table
 MOST = 30
 WORDS = 2
 """The column in which a line's words stand."""
+CORRECT = "c"
+"""The key by which the words of a line are corrected where it stands."""
 _CALLED: dict[type[Entity], str] = {Stakeholder: "person", Parking: "parked"}
 _INTO: dict[type[Entity], str] = {
     Action: "an action",
@@ -73,14 +75,18 @@ def _line(live: LivePlan, each: Newest) -> Row | None:
     """Return the line of one of them; None where nothing is left of what was changed."""
     row, step = each.row, each.step
     kind = _CALLED.get(type(row), row.VERBOSE_NAME)
-    words = Col(type(row), "said" if isinstance(row, Meeting) else row.NAME_FIELD)
-    text = cell(live.view, row, words, live.context)
+    text = _words(live, row)
     beside = _changed(live.view, each.before) if each.before else _beside(live.view, row)
     if each.before and not beside:
         return None
     at = f"{_moment(step):%H:%M}" if step.at else ""
     cells = (Cell(at, "muted"), Cell(kind, "muted"), text, Cell(beside, "muted"))
     return Row(row_id(row), cells if live.audience == CUSTOMER else (*cells, Cell(step.actor, "muted")))
+
+
+def _words(live: LivePlan, row: Entity) -> Cell:
+    words = Col(type(row), "said" if isinstance(row, Meeting) else row.NAME_FIELD)
+    return cell(live.view, row, words, live.context)
 
 
 def _changed(view: AccountPlan, before: Mapping[Field, Json]) -> str:
@@ -138,6 +144,14 @@ def turning(live: LivePlan, name: str) -> tuple[RowAction, ...]:
     """Return how a line is turned into one of another kind."""
     row = entity_at(live.view, name)
     return tuple(_turn_action(live, row, kind) for kind in turns_into(row)) if row else ()
+
+
+def doing(live: LivePlan, name: str) -> tuple[RowAction, ...]:
+    """Return what is done with a line where it stands: its words are corrected, or it is turned."""
+    row = entity_at(live.view, name)
+    edit = _words(live, row).edit if row else None
+    correct = (RowAction(CORRECT, "Correct its words", edit),) if edit else ()
+    return (*correct, *turning(live, name))
 
 
 def _turn_action(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:

@@ -6,7 +6,7 @@ from workshop_tui.documents.contacts_names import parsed
 from workshop_tui.documents.transcript import Transcript, TranscriptTurn
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, matching, shortest
 from workshop_tui.domain.capture.rows import PREFIXES
-from workshop_tui.domain.capture.tokens import escapable, is_by, quoted
+from workshop_tui.domain.capture.tokens import escapable, is_by, may_be_words, quoted
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -103,4 +103,5 @@ class TurnsView:
 
 
 def _as_text(word: str, *, may_be_due: bool) -> str:
-    return f"\\{word}" if escapable(word) and not (may_be_due and is_by(word)) else word
+    is_words = (may_be_due and is_by(word)) or may_be_words(word.removesuffix(","))  # of no person's line
+    return f"\\{word}" if escapable(word) and not is_words else word

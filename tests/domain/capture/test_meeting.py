@@ -95,3 +95,21 @@ def test_people_of_a_meeting_are_completed(sample: AccountPlan) -> None:
 def test_a_line_before_the_customer_leaves_nothing_in_the_plan() -> None:
     with pytest.raises(Refused, match="is no word of this line"):
         read(LINE, plan_of(), ACTIONS, CUSTOMER).changes(plan_of(), "S2", lambda: "new1")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("26 nov", "2025-11-26"),
+        ("on 26 nov", "2025-11-26"),
+        ("by 26 nov", "2025-11-26"),
+        ("thu", "2026-06-04"),
+        ("by thu", "2026-06-04"),
+        ("Thu 4 jun", "2026-06-04"),
+        ("1 jul 2025", "2025-07-01"),
+        ("today", "2026-06-09"),
+        ("29 feb", "2024-02-29"),
+    ],
+)
+def test_a_day_without_its_year_is_the_last_such_day(sample: AccountPlan, said: str, day: str) -> None:
+    assert made(f"m: met ^Priya @Mirela {said}", sample)[:2] == (day, "")

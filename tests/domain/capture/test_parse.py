@@ -18,7 +18,7 @@ from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Refused, Set
+from workshop_tui.domain.plan.step import Add, Refused, Set, Step, apply
 from workshop_tui.views.choices import choices_of
 
 PERSON = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
@@ -99,6 +99,58 @@ def test_each_chip_says_where_its_words_stand(sample: AccountPlan) -> None:
 
 
 # Somebody who is there
+
+
+@pytest.mark.parametrize(
+    ("token", "toward", "value"),
+    [
+        ("allx", "all", -2),
+        ("all:x", "all", -2),
+        ("alliance:2", "all", 2),
+        ("all1", "all", 1),
+        ("all:-", "all", -1),
+        ("all:?", "all", None),
+        ("all:+2", "all", 2),
+        ("psx", "ps", -2),
+        ("ps:0", "ps", 0),
+        ("TECHX", "tech", -2),
+        ("tech2", "tech", 2),
+    ],
+)
+def test_every_key_by_which_a_cell_takes_a_sentiment_does_behind_a_code(
+    sample: AccountPlan, token: str, toward: str, value: int | None
+) -> None:
+    captured = read(f"Ana Pires, Head of Linux {token}", sample)
+    assert captured.problems == ()
+    assert captured.given[Reading, toward, "value"] == value
+    assert captured.given[Stakeholder, "", "title"] == "Head of Linux"
+
+
+def test_a_word_that_only_looks_so_stays_one(sample: AccountPlan) -> None:
+    captured = read("s: Max Fox, Phase2 tax, ratio:1 @Rowan", sample)
+    assert captured.given[Stakeholder, "", "title"] == "Phase2 tax, ratio:1"
+    assert read("Call ps2 about allx", sample, ACTIONS).problems[0].startswith("«allx» means nothing in")
+
+
+def test_a_role_an_owner_and_whom_one_reports_to_are_taken_away_as_in_a_cell(sample: AccountPlan) -> None:
+    captured = read("Priya #? @ps? >none", sample, session="S2")
+    assert [chip.text for chip in captured.chips][1:3] == [
+        "role influencer → none",
+        "owner Mirela Sandoval-Pike → none",
+    ]
+    after = apply(sample, Step(captured.changes(sample, "S2", lambda: "new1")))
+    priya, tie = after.get(Stakeholder, "ST03"), after.get(Tie, "ST03", "ps")
+    assert priya
+    assert (priya.role, priya.reports_to, tie and tie.owner) == (None, None, None)
+    assert read("Priya @?", sample).problems[0].startswith("«@?» fits ps and tech: say whose owner goes")
+
+
+@pytest.mark.parametrize(("typed", "firm", "owner"), [("ad", "tech", "T2"), ("MSP", "ps", "P2")])
+def test_an_owner_goes_by_the_initials_that_tables_show(
+    sample: AccountPlan, typed: str, firm: str, owner: str
+) -> None:
+    assert read(f"s: Ana Pires @{typed}", sample).given[Tie, firm, "owner"] == owner
+    assert read("a: Call them !msp", sample).given[Action, "", "accountable"] == "P2"
 
 
 def test_a_name_that_is_there_changes_that_person_in_one_step(sample: AccountPlan) -> None:
@@ -211,13 +263,13 @@ _ANA: dict[str, Json] = {"name": "Ana Pires"}
         ("Ana Pires te0, Head of H0 and zz0", {**_ANA, "title": "Head of H0 and zz0", "tech.value": 0}),
         ("Ana Pires int3", {**_ANA, "interest": 3}),
         ("Ana Pires inf1 INF", {"name": "Ana Pires INF", "influence": 1}),
-        ("Ana Pires, Head of infrastructure by fri", {**_ANA, "title": "Head of infrastructure by fri"}),
+        ("s: Ana Pires, Head of infrastructure by fri", {**_ANA, "title": "Head of infrastructure by fri"}),
         ("s:Ana Pires", _ANA),
         ("S: Ana Pires", _ANA),
         (r"\s: Ana", {"name": "s: Ana"}),
         ("s: a: Ana", {"name": "a: Ana"}),
         ("Ana\tPires\x1b", _ANA),
-        ("Ana Pires, by 1 dec, 2-fold", {**_ANA, "title": "by 1 dec, 2-fold"}),
+        ("s: Ana Pires, by 1 dec, 2-fold", {**_ANA, "title": "by 1 dec, 2-fold"}),
     ],
 )
 def test_a_person(sample: AccountPlan, line: str, told: dict[str, Json]) -> None:

@@ -14,57 +14,113 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Refused, Step, apply
+from workshop_tui.domain.plan.step import Add, Step, apply
 
 # What is not understood
 
 
 @pytest.mark.parametrize(
-    ("line", "block", "part", "sentence", "kept"),
+    ("line", "block", "part", "sentence"),
     [
         (
             "Ana >Nobody",
             PEOPLE,
             ">Nobody",
             "No stakeholder «Nobody»: Ingrid Solvane, Marcus Hale-Obi, Priya Vantongeren and 11 more",
-            "Ana >Nobody",
         ),
-        ("Ana >Ma", PEOPLE, ">Ma", "«Ma» fits Marcus Hale-Obi, Elena Marchetti-Roe: type more", "Ana >Ma"),
+        ("Ana >Ma", PEOPLE, ">Ma", "«Ma» fits Marcus Hale-Obi, Elena Marchetti-Roe: type more"),
         (
             "Ana #boss",
             PEOPLE,
             "#boss",
             "No role «boss»: economic, technical, user, coach, champion, influencer",
-            "Ana #boss",
         ),
-        ("Ana @Rowan @Mirela", PEOPLE, "@Mirela", "«@Mirela» is one too many", "Ana @Mirela"),
-        ("Ana ps+1 ps-1", PEOPLE, "ps-1", "«ps-1» is one too many", "Ana ps-1"),
-        ("Ana ps+3", PEOPLE, "ps+3", "Sentiment can't be +3: use +2, +1", "Ana ps+3"),
-        ("Ana sp+1", PEOPLE, "sp+1", "«sp» is no partner here: use all, ps, tech", "Ana sp+1"),
-        ("Ana inf0", PEOPLE, "inf0", "Influence can't be 0: use inf1 to inf5", "Ana inf0"),
-        ("Ana int9", PEOPLE, "int9", "Interest can't be 9: use int1 to int5", "Ana int9"),
-        ("Ana inf44", PEOPLE, "inf44", "Influence can't be 44", "Ana inf44"),
-        ('Ana >"Dev R', PEOPLE, '>"Dev R', "A quote is open behind >: close it", 'Ana >"Dev R'),
-        ('Call *""', ACTIONS, '*""', "No milestone «»: ", 'Call *""'),
-        ("Call @Rowan @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many", "Call @Mirela"),
-        ("Call !x", ACTIONS, "!x", "No person «x»: ", "Call !x"),
-        ("Call ~everybody", ACTIONS, "~everybody", "No audience «everybody»: ", "Call ~everybody"),
+        ("Ana @Rowan @Mirela", PEOPLE, "@Mirela", "«@Mirela» is one too many"),
+        ("Ana ps+1 ps-1", PEOPLE, "ps-1", "«ps-1» is one too many"),
+        ("Ana ps+3", PEOPLE, "ps+3", "Sentiment can't be +3: use +2, +1"),
+        ("Ana sp+1", PEOPLE, "sp+1", "«sp» is no partner here: use all, ps, tech"),
+        ("Ana inf0", PEOPLE, "inf0", "Influence can't be 0: use inf1 to inf5"),
+        ("Ana int9", PEOPLE, "int9", "Interest can't be 9: use int1 to int5"),
+        ("Ana inf44", PEOPLE, "inf44", "Influence can't be 44"),
+        ('Ana >"Dev R', PEOPLE, '>"Dev R', "A quote is open behind >: close it"),
+        ('Call *""', ACTIONS, '*""', "No milestone «»: "),
+        ("Call @Rowan @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many"),
+        ("Call !x", ACTIONS, "!x", "No person «x»: "),
+        ("Call ~everybody", ACTIONS, "~everybody", "No audience «everybody»: "),
+        ("Call by 31 feb", ACTIONS, "by", "«31 feb» is not a day in the calendar"),
+        ("Call by fri 4 dec 2027 at noon", ACTIONS, "by", "«fri 4 dec 2027» is not a day in the calendar"),
+        ("Call by 1.13.", ACTIONS, "by", "«1.13.» is not a day in the calendar"),
+        ("Review by mon, send by 31 feb", ACTIONS, "by", "«31 feb» is not a day in the calendar"),
     ],
 )
-def test_the_first_enter_refuses_and_the_second_keeps_as_text(
-    sample: AccountPlan, *, line: str, block: BlockKind, part: str, sentence: str, kept: str
+def test_no_enter_takes_as_words_a_sign_of_the_line_behind_which_nothing_is_known(
+    sample: AccountPlan, *, line: str, block: BlockKind, part: str, sentence: str
 ) -> None:
-    first, second = read(line, sample, block), read(line, sample, block, keep_unknown=True)
-    refused = [chip for chip in first.chips if chip.state is State.REFUSED]
-    assert [line[chip.start : chip.end] for chip in refused] == [part]
-    assert first.problems == (refused[0].why,)
-    assert refused[0].why.startswith(sentence)
-    assert refused[0].why.endswith(", or press Enter again to keep it as text.")
-    with pytest.raises(Refused, match="press Enter again"):
-        first.changes(sample, "S2", lambda: "new1")
-    assert second.problems == ()
-    assert [chip.text for chip in second.chips if chip.state is State.FLAGGED] == [part]
-    assert second.given[second.kind, "", second.kind.NAME_FIELD] == kept
+    captured = read(line, sample, block)
+    (refused,) = (chip for chip in captured.chips if chip.state is State.REFUSED)
+    assert line[refused.start : refused.end] == part
+    assert captured.problems == (refused.why,)
+    assert refused.why.startswith(sentence)
+    assert refused.why.endswith(r", or \ in front makes it text.")
+    assert read(line, sample, block, keep_unknown=True).problems == captured.problems
+    text = line[: refused.start] + "\\" + line[refused.start :]
+    kept = read(text, sample, block)
+    assert kept.problems == ()
+    assert part in str(kept.given[kept.kind, "", kept.kind.NAME_FIELD])
+
+
+def test_all_that_is_wrong_is_told_at_once_and_no_second_enter_is_promised(sample: AccountPlan) -> None:
+    line = "s: Nadia Farrell, Head of Risk #d all+1 inf6"
+    for keep in (False, True):
+        wrong = [each.partition(":")[0] for each in read(line, sample, keep_unknown=keep).problems]
+        assert wrong[:2] == ["No role «d»", "Influence can't be 6"]
+    told = read(line, sample).problems
+    assert told[2] == "Nadia Okonjo-Wells is there: say only what changes."
+    assert not [each for each in told if "Enter" in each or "\\" in each]
+    (figure,) = read("Nadia inf6", sample).problems
+    assert figure.startswith("Influence can't be 6: use inf1 to inf5")
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("Send the pilot plan @mi by 18 dec", Action),
+        ("Send the pilot plan tomorrow", Action),
+        ("Send the pilot plan by 31 feb", Action),
+        ("Mei Sun", Stakeholder),
+        ("Ana Pires, Head of Payments since 1 dec", Stakeholder),
+        ("Ana Pires #user by fri", Stakeholder),
+        ("Ana Pires left:5 jun", Stakeholder),
+    ],
+)
+def test_among_people_what_has_a_day_is_an_action(sample: AccountPlan, line: str, made: type) -> None:
+    assert read(line, sample).kind is made
+
+
+def test_a_person_with_a_title_who_is_due_some_day_is_asked_about(sample: AccountPlan) -> None:
+    line = "Send the plan, then call, by 18 dec"
+    (problem,) = read(line, sample).problems
+    assert problem.startswith("«by» announces a day, as of an action: a: in front makes it one, or press")
+    assert (read(f"s: {line}", sample).problems, read(line, sample, keep_unknown=True).problems) == ((), ())
+
+
+def test_an_action_in_the_words_of_an_open_one_says_so(sample: AccountPlan) -> None:
+    open_one = next(each for each in sample.all(Action) if each.status.is_open)
+    told = [chip.why for chip in read(f"a: {open_one.title.upper()}", sample).chips if chip.why]
+    assert "An open action says just this already: Enter adds it once more." in told
+    heard = next(iter(sample.all(Answer)))
+    for person, is_told in (
+        (heard.stakeholder, True),
+        ("ST09" if heard.stakeholder != "ST09" else "ST08", False),
+    ):
+        chips = read(f"v: {heard.text}", sample, about=person).chips
+        assert ("there already" in [chip.text for chip in chips]) is is_told
+
+
+def test_a_parked_item_with_an_owner_and_a_day_is_told_as_settled(sample: AccountPlan) -> None:
+    settled = "settled: it has an owner and a day"
+    assert settled in [chip.text for chip in read("p: Which archive? @mir by 9 dec", sample).chips]
+    assert settled not in [chip.text for chip in read("p: Which archive? by 9 dec", sample).chips]
 
 
 @pytest.mark.parametrize(
@@ -77,19 +133,13 @@ def test_the_first_enter_refuses_and_the_second_keeps_as_text(
         ("Call inf4", ACTIONS, "inf4"),
         ("Call ps+1", ACTIONS, "ps+1"),
         ("Call unit:Risk", ACTIONS, "unit:Risk"),
-        ("Call by 31 feb", ACTIONS, "by"),
-        ("Call by Mon 4 Dec 2026", ACTIONS, "by"),
-        ("Call by fri 4 dec 2027 at noon", ACTIONS, "by"),
-        ("Call by 12/13/2026", ACTIONS, "by"),
-        ("Call by 1.13.", ACTIONS, "by"),
-        ("Review by mon, send by 31 feb", ACTIONS, "by"),
         ("d: Go @Rowan", ACTIONS, "@Rowan"),
         ('d: Go @"Rowan Achterberg"', ACTIONS, '@"Rowan Achterberg"'),
         ("r: Late ^Dev", ACTIONS, "^Dev"),
         ("p: Prices ^Dev", ACTIONS, "^Dev"),
     ],
 )
-def test_a_sign_of_another_kind_and_a_day_that_is_none_stay_text_by_the_second_enter_alone(
+def test_a_sign_of_another_kind_stays_text_by_the_second_enter_alone(
     sample: AccountPlan, line: str, block: BlockKind, part: str
 ) -> None:
     first = read(line, sample, block)

@@ -7,6 +7,8 @@ from tests.views.value.targets import gathered
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.value import Answer, Target, TargetAnswer
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.views.base import where_added
+from workshop_tui.views.keys import key
 from workshop_tui.views.value.answer_list import AnswerList
 from workshop_tui.views.value.ask import AskView
 
@@ -79,3 +81,10 @@ async def test_marked_answers_make_a_target_or_go_under_one(sample: AccountPlan)
         tuple(view.row_actions(live, "Answer/V08")[1].edit.build(live.whole, "T2")) == ()
     )  # it is there already
     assert at(view, live, "Answer/V08", "Target").text == "One data centre less"
+
+
+async def test_where_answers_come_in_is_told_where_none_is_added(sample: AccountPlan) -> None:
+    live, heard, ask = looked_at(sample), AnswerList(), AskView()
+    line = f"by {key('capture')} and «v: …»."
+    assert where_added(live, heard, (ask, heard)) == f"Nothing is added here, but in view 1, Ask, or {line}"
+    assert where_added(live, heard, (heard,)) == f"Nothing is added here, but {line}"

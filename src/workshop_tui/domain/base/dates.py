@@ -112,6 +112,11 @@ def begins_date(text: str) -> bool:
     return bool(_BEGINNING.match(text.lower().strip()))
 
 
+def is_weekday(text: str) -> bool:
+    """Whether a text is nothing but the name of a day of the week, whole or of three letters."""
+    return text.lower().strip(" ,.;:!") in _WEEKDAY
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The day it is and the way dates are typed here."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
+from workshop_tui.domain.capture.kinds import kind_in
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, chosen, is_free, matching, shortest
-from workshop_tui.domain.capture.rows import BY, GRAMMAR, kind_of, may_give
+from workshop_tui.domain.capture.rows import BY, GRAMMAR, may_give
 from workshop_tui.domain.capture.tokens import Piece, quoted, scan
 from workshop_tui.domain.capture.whole_names import with_names
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -67,12 +68,6 @@ def complete(  # noqa: PLR0913 - the line, where it is typed, and which of sever
 def _fitting(spot: _Spot, view: AccountPlan) -> tuple[Candidate, ...]:
     found = candidates(view, spot.slot)
     return matching(found, spot.typed) if spot.typed else found
-
-
-def kind_in(line: str, block: BlockKind, lists: type[Entity] | None) -> type[Entity]:
-    """Return what a line makes where it is typed."""
-    prefix, _ = scan(line)
-    return kind_of(prefix.text if prefix else "", block, lists)
 
 
 def _spot(line: str, cursor: int, view: AccountPlan, kind: type[Entity]) -> _Spot | None:

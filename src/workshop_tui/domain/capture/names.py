@@ -19,9 +19,9 @@ from workshop_tui.domain.base.entity import (
     referents,
     value_type,
 )
-from workshop_tui.domain.base.text import fold, one_line
+from workshop_tui.domain.base.text import fold, initials, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, LabeledEnum, letters, letters_of
-from workshop_tui.domain.model.account import Party
+from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision
@@ -38,6 +38,7 @@ _SAME: dict[str, tuple[type[Entity], ...]] = {
     "competitor": (Stakeholder, Target),
 }
 """Field of free words → the kinds among whose rows they are said again and again."""
+_PEOPLE = (Member, Stakeholder)
 _NEAR = 0.7
 """How alike a name is at the least to be what was meant."""
 _SHORT = 3  # shorter words of a name, such as «de», tell nobody apart on a screen
@@ -62,6 +63,8 @@ class Candidate:
     """Another name of it, such as the firm behind a partner's id, or the title of a seat to be named."""
     letter: str = ""
     """By which it is chosen from a list of few."""
+    initials: str = ""
+    """Of a person, as narrow tables show them."""
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +167,8 @@ def candidates(view: AccountPlan, slot: Slot) -> tuple[Candidate, ...]:
 
 def _standing_for(view: AccountPlan, row: Entity) -> Candidate:
     known_as = short_id(view, row) if isinstance(row, Decision) else display_name(view, row)
-    return Candidate(row.key[0], getattr(row, row.NAME_FIELD, "") or known_as, known_as)
+    name = getattr(row, row.NAME_FIELD, "") or known_as
+    return Candidate(row.key[0], name, known_as, initials=initials(name) if isinstance(row, _PEOPLE) else "")
 
 
 def _is_there(row: Entity) -> bool:
@@ -188,13 +192,14 @@ def chosen(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
 
 
 def matching(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
-    """Return those that a name fits: the whole name first, else the start of any word, else the id."""
+    """Return those that a name fits: the whole name first, else the start of a word, initials, or the id."""
     found, key = tuple(found), fold(typed)
     if not key:
         return ()
     whole = tuple(each for each in found if key in _keys(each))
     started = whole or tuple(each for each in found if any(_begins(name, key) for name in _keys(each)))
-    return started or tuple(each for each in found if each.value == typed)
+    lettered = started or tuple(each for each in found if each.initials and fold(each.initials) == key)
+    return lettered or tuple(each for each in found if each.value == typed)
 
 
 def nearest_first(found: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:

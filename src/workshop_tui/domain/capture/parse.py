@@ -11,14 +11,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from workshop_tui.domain.base.dates import Calendar, format_day
+from workshop_tui.domain.base.dates import Calendar, DateError, format_day, is_weekday
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.capture.kinds import due_in, kind_said
 from workshop_tui.domain.capture.names import folded, in_words
-from workshop_tui.domain.capture.reader import Reader, ends_name, feeling, shortened
+from workshop_tui.domain.capture.reader import KEPT_AS_TEXT, Reader, ends_name, feeling, shortened
 from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
@@ -30,9 +31,9 @@ from workshop_tui.domain.capture.rows import (
     Chip,
     Place,
     State,
-    kind_of,
     may_give,
     new,
+    told_together,
 )
 from workshop_tui.domain.capture.tokens import (
     Piece,
@@ -53,7 +54,7 @@ from workshop_tui.domain.model.people import (
     Stakeholder,
     Tie,
 )
-from workshop_tui.domain.model.session import Risk
+from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Question, Target
 from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -69,12 +70,8 @@ NO_QUESTION = "no question"
 _NAMED = 3
 _ASTRAY = 2
 """Signs up to which a whole line is rather keys that were meant for something else, as v8."""
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?\.?"
-_WITHOUT_YEAR = re.compile(
-    rf"(?:{_DAY} ?{_MONTH}|{_MONTH}\.? ?{_DAY}|\d{{1,2}}[./]\d{{1,2}}\.?)[,.;]?", re.IGNORECASE
-)
-"""A day and a month: of a meeting, that day as it was last."""
+_SOON = dt.timedelta(days=31)
+"""Until when a day to come may be a meeting that is planned, and not one of the year before."""
 _WORDS = re.compile(r"\w+")
 
 _NOBODY = ("nobody of ours: add @…", State.FLAGGED)
@@ -112,52 +109,124 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
-    kind = kind_of(prefix.text if prefix else "", block, lists)
+    kind = kind_said(prefix, pieces, block, lists)
     if not may_capture(kind, audience):
         return _closed(kind, prefix, audience)
     if kind is Meeting:
         return _meeting(line, plan, audience, dates, keep=keep_unknown)
     reader = Reader(kind, plan, audience, keep=keep_unknown, is_chosen=bool(prefix))
-    read_as = with_spans(with_names(pieces, GRAMMAR[kind], plan), GRAMMAR[kind], dates)
-    read_as = with_due(read_as, dates) if BY in GRAMMAR[kind] else read_as
-    reader.read(read_as)
+    words = _joined(pieces, reader, dates)
+    reader.read(words)
     given = {**_texts(kind, reader.text), **reader.given}
     if kind is Answer:
-        given[Answer, "", "heard_on"] = dates.today.isoformat()
-        if not asks and all(room):  # what a cursor in a list stands on is asked of nobody
-            is_theirs = given.get(_SAID_BY) in {None, room[1]}
-            question, about = room if is_theirs else (None, None)
-        if about and plan.get(Stakeholder, about):
-            given.setdefault(_SAID_BY, about)
-        if question and plan.get(Question, question):
-            given[_ASKED] = question
+        given |= _answering(plan, given, dates.today, (question, about), (None, None) if asks else room)
+    day = _unannounced(reader, words, dates)
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    first, there = _first_chip(reader, given, span)
-    words = _words_shown(kind, given, span, is_there=bool(there))
-    words = _if_long_enough(reader, words) if len(line.strip()) <= _ASTRAY else words
-    read = _compared(reader, there, given, session) if there else reader.chips
-    needed = () if there else tuple(_needed(reader, given, span, dates.today))
+    said = _Said(reader, given, span, dates.today, session, room, day, line.strip())
+    first, there = _first_chip(said)
     unseen = _hidden_from(reader, given)
-    asked = _asked(plan, given, span) if kind is Answer else ()
-    beside = _asked_in_room(plan, given, span, *room) if kind is Answer else ()
-    day = _unannounced(reader, read_as, dates)
-    undated = (_chip_of_unannounced(day),) if day else ()
-    letter = () if prefix else tuple(_letter_alone(reader, pieces))
-    chips = (first, *letter, *asked, *beside, *words, *needed, *read, *undated, *unseen) if pieces else ()
-    refused = [chip.why for chip in chips if chip.state is State.REFUSED]
-    proposes = f"~{CUSTOMER}" if unseen else ""
-    at = day.start if day else -1
-    changed = there.key[0] if there else ""
+    letter = () if prefix else (*_letter_alone(reader, pieces), *_due_person(reader, pieces))
+    chips = (first, *letter, *_chips(said, there), *unseen) if pieces else ()
     captured = Captured(
-        *(kind, given, chips, (), audience),
-        there=changed,
-        proposes=proposes,
-        date_at=at,
+        kind,
+        given,
+        chips,
+        told_together(chips),
+        audience,
+        there=there.key[0] if there else "",
+        proposes=f"~{CUSTOMER}" if unseen else "",
+        date_at=day.start if day else -1,
         is_closed=reader.is_closed,
         dates=dates,
     )
     missing, follows = _tried(captured, plan, line, session)
-    return replace(captured, chips=(*chips, *follows), problems=(*refused, *missing))
+    return replace(captured, chips=(*chips, *follows), problems=told_together(chips, missing))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A line that is read, with all that is told of it besides."""
+
+    reader: Reader
+    given: dict[Place, Json]
+    span: tuple[int, int]
+    """Where its prefix stands."""
+    today: dt.date
+    session: str
+    room: tuple[str | None, str | None]
+    day: Piece | None
+    """The date that stands in the words, and could be when it is due."""
+    line: str
+
+
+def _joined(pieces: Sequence[Piece], reader: Reader, dates: Calendar) -> tuple[Piece, ...]:
+    """Return the pieces with names and dates of several words as one each."""
+    slots = GRAMMAR[reader.kind]
+    found = with_spans(with_names(pieces, slots, reader.view), slots, dates)
+    return with_due(found, dates) if BY in slots else found
+
+
+def _answering(
+    plan: AccountPlan,
+    given: dict[Place, Json],
+    today: dt.date,
+    focus: tuple[str | None, str | None],
+    room: tuple[str | None, str | None],
+) -> dict[Place, Json]:
+    """Return when an answer was heard, whose it is and to what, where the line doesn't say.
+
+    It is to the question in focus and of that person, or else to what the `room` asks of whom it is.
+    """
+    question, about = focus
+    if all(room):  # what a cursor in a list stands on is asked of nobody
+        question, about = room if given.get(_SAID_BY) in {None, room[1]} else (None, None)
+    found: dict[Place, Json] = {(Answer, "", "heard_on"): today.isoformat()}
+    if about and _SAID_BY not in given and plan.get(Stakeholder, about):
+        found[_SAID_BY] = about
+    if question and plan.get(Question, question):
+        found[_ASKED] = question
+    return found
+
+
+def _chips(said: _Said, there: Entity | None) -> Iterator[Chip]:
+    """Yield what is told of a line behind what it makes or, of what is `there` already, changes."""
+    reader, given, span = said.reader, said.given, said.span
+    if reader.kind is Answer:
+        yield from _asked(reader.view, given, span)
+        yield from _asked_in_room(reader.view, given, span, *said.room)
+    words = _words_shown(reader.kind, given, span, is_there=bool(there))
+    yield from _if_long_enough(reader, words) if len(said.line) <= _ASTRAY else words
+    if not there:
+        yield from _needed(reader, given, span, said.today)
+        yield from _same_there(reader, given, span)
+    yield from _compared(reader, there, given, said.session) if there else reader.chips
+    if said.day:
+        yield _chip_of_unannounced(said.day)
+    yield from _settled(given, span)
+
+
+def _same_there(reader: Reader, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
+    """Yield what is said of a line in the very words of one that is there, of the same person if of one."""
+    kind, words = reader.kind, folded(str(given[reader.kind, "", reader.kind.NAME_FIELD]))
+    same = (row for row in reader.view.all(kind) if words and folded(row.words) == words)
+    if kind is Action:
+        same = (row for row in same if isinstance(row, Action) and row.status.is_open)
+    elif kind is Answer:
+        same = (row for row in same if isinstance(row, Answer) and row.stakeholder == given.get(_SAID_BY))
+    elif kind not in {Parking, Decision, Risk}:
+        return
+    if any(same):
+        what = (
+            "An open action" if kind is Action else f"{'An' if kind is Answer else 'A'} {kind.VERBOSE_NAME}"
+        )
+        why = f"{what} says just this already: Enter adds it once more."
+        yield Chip("there already", State.FLAGGED, *span, why)
+
+
+def _settled(given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
+    """Yield what is told of a parked item for which the line leaves nothing to be settled."""
+    if given.get((Parking, "", "owner")) and given.get((Parking, "", "due")):
+        yield Chip("settled: it has an owner and a day", State.NOTED, *span)
 
 
 def may_capture(kind: type[Entity], audience: str) -> bool:
@@ -179,9 +248,24 @@ def _letter_alone(reader: Reader, pieces: Sequence[Piece]) -> Iterator[Chip]:
     if is_word or not (is_name or first[0].text.islower()):
         return
     made = f"{letter}: in front makes it a {new(PREFIXES[letter])}"
-    why = "it stays text" if reader.keep else f"{made}, or press Enter again to keep it as text"
-    state = State.FLAGGED if reader.keep else State.REFUSED
-    yield Chip(first[0].text, state, first[0].start, first[0].end, f"«{first[0].text}» stands alone: {why}.")
+    why = f"«{first[0].text}» stands alone: {'it stays text' if reader.keep else made}"
+    yield _once(reader, Chip(first[0].text, State.OK, first[0].start, first[0].end), why, KEPT_AS_TEXT)
+
+
+def _due_person(reader: Reader, pieces: Sequence[Piece]) -> Iterator[Chip]:
+    """Yield what is asked once of a person whom nobody called one, and who would be due some day."""
+    due = due_in(pieces) if reader.kind is Stakeholder else None
+    if due:
+        told = f"«{due.text}» announces a day, as of an action"
+        why = f"{told}: {'it stays text' if reader.keep else 'a: in front makes it one'}"
+        yield _once(reader, Chip(due.text, State.OK, due.start, due.end), why, KEPT_AS_TEXT)
+
+
+def _once(reader: Reader, chip: Chip, why: str, otherwise: str) -> Chip:
+    """Return a chip as the first Enter refuses it, and as it is told of once that was asked."""
+    if reader.keep:
+        return replace(chip, state=State.FLAGGED, why=f"{why}.")
+    return replace(chip, state=State.REFUSED, why=f"{why}{otherwise}.", otherwise=otherwise, is_asked=True)
 
 
 def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured:
@@ -204,14 +288,13 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     bare, quoted, is_closed = quoted_words(line[:LONGEST])
     prefix, pieces = scan(bare)
     span = (prefix.start, prefix.end) if prefix else (0, 0)
-    rest, found = with_day(with_names(pieces, GRAMMAR[Meeting], plan), dates)
-    days = [_that_was(day, dates) for day in found]
+    rest, days = with_day(with_names(pieces, GRAMMAR[Meeting], plan), dates)
     reader = Reader(Meeting, plan, audience, keep=keep)
     reader.read(rest)
     words = reader.text[1:] if reader.text and fold(reader.text[0]) == "met" else reader.text
     said = clean_text(" ".join([*words, quoted]))
     given: dict[Place, Json] = {(Meeting, "", "on"): dates.today.isoformat(), **reader.given}
-    when = _chip_of_day(days, dates)
+    when = _chip_of_day([_unless_near(day, dates) for day in days], dates)
     if when.state is State.OK:
         given[Meeting, "", "on"] = next((day.value for day in days), dates.today.isoformat())
     if said:
@@ -220,24 +303,25 @@ def _meeting(line: str, plan: AccountPlan, audience: str, dates: Calendar, *, ke
     told = (Chip(f"said {said}", State.OK, *span),) if said else ()
     nobody = () if any(kind is MeetingMember for kind, _, _ in given) else (Chip(*_NOBODY, *span, _ALONE),)
     chips = (first, when, *reader.chips, *nobody, *told) if pieces or said else ()
-    problems = [chip.why for chip in chips if chip.state is State.REFUSED]
+    problems: list[str] = []
     if len(line) > LONGEST:
         problems.append(f"The line is longer than {LONGEST:,} characters: split it.")
     elif not is_closed:
         problems.append('A quote is open: close it with ".')
     elif not any(kind is MeetingStakeholder for kind, _, _ in given):
         problems.append("A new meeting needs whom you met: type ^ and a name.")
-    return Captured(Meeting, given, chips, tuple(problems), audience, dates=dates)
+    return Captured(Meeting, given, chips, told_together(chips, problems), audience, dates=dates)
 
 
-def _that_was(day: Piece, dates: Calendar) -> Piece:
-    """Return a day that is said without its year as the last such day: a meeting has been."""
-    if not day.value or day.value <= dates.today.isoformat() or not _WITHOUT_YEAR.fullmatch(day.text):
+def _unless_near(day: Piece, dates: Calendar) -> Piece:
+    """Return a day of last year as that of this one where it is to come so soon that it may be meant."""
+    said = day.text.lower().removeprefix(f"{BY} ").rstrip(",.;:!")
+    try:
+        ahead = dates.parse(said)
+    except DateError:
         return day
-    ahead = dt.date.fromisoformat(day.value)
-    if (ahead.month, ahead.day) == (2, 29) or ahead.year <= dates.today.year:
-        return day
-    return replace(day, value=ahead.replace(year=ahead.year - 1).isoformat())
+    is_soon = dates.today < ahead <= dates.today + _SOON
+    return replace(day, value=ahead.isoformat()) if is_soon and not is_weekday(said) else day
 
 
 def _chip_of_day(days: Sequence[Piece], dates: Calendar) -> Chip:
@@ -276,29 +360,23 @@ def _unescaped(word: str) -> str:
     return f"{word[:-2]}," if word.endswith("\\,") else word
 
 
-def _first_chip(
-    reader: Reader, given: dict[Place, Json], span: tuple[int, int]
-) -> tuple[Chip, Entity | None]:
+def _first_chip(said: _Said) -> tuple[Chip, Entity | None]:
     """Return the chip that says what the line makes, and what is there already that it changes instead.
 
-    A whole name, or words of one with nothing but signs behind, mean who is there. What may be either is
-    refused once; not where a sign behind a whole name is refused: what it says was to change them.
+    A whole name, or words of one with nothing but signs behind, mean who is there, also where nothing is
+    known behind such a sign: what it says was to change them. What may be either is refused once.
     """
+    reader, given = said.reader, said.given
     said_by = given.get(_SAID_BY)
     whose = f"answer of {reader.view.name_of(Stakeholder, str(said_by))}" if said_by else new(reader.kind)
-    made = Chip(whose, State.OK, *span)
+    made = Chip(whose, State.OK, *said.span)
     name, is_person = str(given[reader.kind, "", reader.kind.NAME_FIELD]), reader.kind is Stakeholder
     there, is_whole = _called(reader.view, reader.kind, name)
     if not there:
         return (_with_words_behind(reader, made, name) if is_person else made), None
-    says_more = len(given) > 1
-    is_closed = is_whole and any(chip.state is State.REFUSED for chip in reader.chips)
-    is_sure = (
-        (says_more or is_closed) and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given)
-    )
-    if is_sure:
-        return Chip(shortened(there[0].words), State.OK, *span), there[0]
-    state = State.FLAGGED if reader.keep else State.REFUSED
+    says_more = len(given) > 1 or any(c.state is State.REFUSED and not c.is_asked for c in reader.chips)
+    if says_more and len(there) == 1 and (is_whole or (Stakeholder, "", "title") not in given):
+        return replace(made, text=shortened(there[0].words)), there[0]
     if len(there) > 1:
         told = f"«{shortened(name)}» fits {', '.join(shortened(row.words) for row in there[:_NAMED])}"
         cure = "type the whole name to change one of them"
@@ -307,8 +385,9 @@ def _first_chip(
         example = ", as in all+2" if is_person and may_give(SENTIMENT, reader.audience) else ""
         whom = "that person" if is_person else "it"
         cure = f"say what changes{example}" if is_whole else f"type the whole name to change {whom}"
-    cure = "the line adds another" if reader.keep else f"{cure}, or press Enter again to add another"
-    return Chip(new(reader.kind), state, *span, f"{told}: {cure}."), None
+    cure = "the line adds another" if reader.keep else cure
+    made = replace(made, text=new(reader.kind))
+    return _once(reader, made, f"{told}: {cure}", ", or press Enter again to add another"), None
 
 
 def _needed(
@@ -333,9 +412,8 @@ def _with_words_behind(reader: Reader, made: Chip, name: str) -> Chip:
     there = next((people[0] for people in begun if len(people) == 1), None)
     if there is None:
         return made
-    state = State.FLAGGED if reader.keep else State.REFUSED
-    cure = "the line adds another" if reader.keep else "say only what changes, or Enter again adds another"
-    return replace(made, state=state, why=f"{there.words} is there: {cure}.")
+    cure = "the line adds another" if reader.keep else "say only what changes"
+    return _once(reader, made, f"{there.words} is there: {cure}", ", or Enter again adds another")
 
 
 def _asked(view: AccountPlan, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
@@ -416,11 +494,10 @@ def _words_shown(
 
 def _if_long_enough(reader: Reader, words: Iterator[Chip]) -> Iterator[Chip]:
     """Yield the chips of a line so short that it is no action; refused once."""
-    state = State.FLAGGED if reader.keep else State.REFUSED
     for chip in words:
         if reader.kind is Action:
-            why = f"«{chip.text}» is too short to be an action: press Enter again if it is one."
-            yield replace(chip, state=state, why=why)
+            why = f"«{chip.text}» is too short to be an action"
+            yield _once(reader, chip, why, ": press Enter again if it is one")
         else:
             yield chip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workshop_tui.domain.base.entity import Entity, Json, references, title_of
+from workshop_tui.domain.base.entity import Entity, Json, optional, references, title_of
 from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, TOWARD_ALL, Sentiment
 from workshop_tui.domain.capture.names import (
@@ -37,7 +37,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.rows import SENTIMENT as SENTIMENT_SLOT
-from workshop_tui.domain.capture.tokens import FIGURE, NO_DATE, SENTIMENT, Piece
+from workshop_tui.domain.capture.tokens import FELT, FIGURE, LETTERS, NO_DATE, SENTIMENT, Piece, may_be_words
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -52,6 +52,8 @@ _LISTED = 8
 """How many of what there is a refusal names: all where there are so few."""
 _SHOWN = 40
 _LONGEST_RHYTHM = 999
+_NONE = frozenset({"?", "none"})
+"""What takes a person or a value away, as in a cell."""
 _NEW = ("milestone",)
 """Fields of free words of which a part means what is there, and anything else is told as new."""
 
@@ -68,20 +70,29 @@ class Meaning:
     """Whether it is a name that nothing here has yet."""
 
 
+KEPT_AS_TEXT = ", or press Enter again to keep it as text"
+"""What a second Enter does with words that mean nothing in this line."""
+MADE_TEXT = r", or \ in front makes it text"
+"""What can be done with a sign of this line behind which nothing is known: no Enter takes it as words."""
+
+
 class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
     """A piece has no meaning: what is wrong, and what to do about it (empty: it just stays text)."""
 
-    def __init__(self, what: str, cure: str = "", *, final: bool = False) -> None:
+    def __init__(self, what: str, cure: str = "", *, final: bool = False, foreign: bool = False) -> None:
+        """Say also whether it is `final`, not for this audience, or `foreign`, of another kind of line."""
         super().__init__(what)
-        self.what, self.cure, self.final = what, cure, final
+        self.what, self.cure, self.final, self.foreign = what, cure, final, foreign
 
-    def outcome(self, *, keep: bool) -> tuple[State, str]:
-        """Return the state of the chip and its sentence; `keep` is the second Enter."""
-        if self.final:
-            return State.REFUSED, f"{self.what}: {self.cure}."
-        if self.cure and not keep:
-            return State.REFUSED, f"{self.what}: {self.cure}, or press Enter again to keep it as text."
-        return State.FLAGGED, f"{self.what}: it stays text."
+    def chip(self, piece: Piece, *, keep: bool) -> Chip:
+        """Return what is told of a piece; `keep` is the second Enter."""
+        text = shortened(piece.text)
+        if not self.cure or (self.foreign and keep and not self.final):
+            return Chip(text, State.FLAGGED, piece.start, piece.end, f"{self.what}: it stays text.")
+        otherwise = "" if self.final else KEPT_AS_TEXT if self.foreign else MADE_TEXT
+        why = f"{self.what}: {self.cure}{otherwise}."
+        is_asked = self.foreign and not self.final
+        return Chip(text, State.REFUSED, piece.start, piece.end, why, otherwise, is_asked=is_asked)
 
 
 class Reader:
@@ -109,7 +120,7 @@ class Reader:
         for piece in pieces:
             if piece.text == "," and piece.start == end_of_token:
                 self._comma()
-            elif piece.means and self._is_token(piece):
+            elif (piece.means or self._is_felt(piece)) and self._is_token(piece):
                 end_of_token = piece.end
                 self._ends_at_token = True
             elif piece.start == end_of_text:
@@ -133,15 +144,21 @@ class Reader:
         if self.kind is Stakeholder and not any(ends_name(word) for word in self.words):
             self.words.append(",")
 
+    def _is_felt(self, piece: Piece) -> bool:
+        """Whether a word is the code of a firm with the key by which a cell takes a sentiment, as in psx."""
+        felt = FELT.fullmatch(piece.text) if self.kind is Stakeholder and not piece.sign else None
+        codes = {name for names in self._toward.values() for name in names}
+        return felt is not None and fold(felt["code"]) in codes
+
     def _is_token(self, piece: Piece) -> bool:
         try:
             meaning = self._once(piece, self._meaning(piece))
         except _Unread as unread:
-            state, why = unread.outcome(keep=self.keep)
+            chip = unread.chip(piece, keep=self.keep)
             self.is_closed = self.is_closed or unread.final
-            self.chips.append(Chip(shortened(piece.text), state, piece.start, piece.end, why))
+            self.chips.append(chip)
             self.meanings.append(None)
-            return state is State.REFUSED
+            return chip.state is State.REFUSED
         if meaning is None:
             return False
         self.given[meaning.place] = meaning.value
@@ -166,20 +183,27 @@ class Reader:
             return self._valued(slot, piece)
         if found := FIGURE.fullmatch(piece.text):
             return self._figure(piece, found["which"].lower(), found["value"])
+        if self._is_felt(piece) and (felt := FELT.fullmatch(piece.text)):
+            return self._sentiment(piece, felt["code"], LETTERS[felt["key"].lower()])
         if found := SENTIMENT.fullmatch(piece.text):
-            toward, unknown = found["toward"] or found["even"], found["unknown"]
-            return self._sentiment(piece, toward or unknown, found["value"] or ("=?" if unknown else "=0"))
+            toward = found["toward"] or found["even"] or found["unknown"] or found["named"] or found["all"]
+            typed = found["letter"] or found["key"] or ("?" if found["unknown"] else "0")
+            return self._sentiment(piece, toward, found["value"] or LETTERS[typed.lower()])
         return None
 
     def _other_kind(self, piece: Piece, *slots: Slot) -> _Unread:
         """Return what is wrong with a piece that would give one of these fields in a line of another kind."""
         if slots and not any(may_give(slot, self.audience) for slot in slots):
             return self._closed(piece)
-        is_action = self.kind is Answer and not self._is_chosen and piece.sign in GRAMMAR[Action]
+        says_whom = self.kind is Stakeholder and any(kind is not Tie for kind, _, _ in self.given)
+        may_be_action = self.kind in {Answer, Stakeholder} and not self._is_chosen and not says_whom
+        is_action = may_be_action and piece.sign in GRAMMAR[Action]
         cure = "a: in front makes it an action" if is_action else "take it out"
         is_word = bool(piece.sign) and not piece.value[:1].isalpha() and piece.value[:1] not in {'"', "^"}
         return _Unread(
-            f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}", "" if is_word else cure
+            f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}",
+            "" if is_word else cure,
+            foreign=True,
         )
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
@@ -232,6 +256,10 @@ class Reader:
         return int(typed)
 
     def _named(self, slot: Slot, piece: Piece, value: str) -> Meaning:
+        if slot.kind is Tie and value.endswith("?"):
+            return self._without_owner(slot, value[:-1])
+        if fold(value) in _NONE and optional(slot.kind, slot.name) and not is_free(slot):
+            return Meaning((slot.kind, "", slot.name), None, slot.says, "none")
         if is_free(slot) and value:
             known = "" if is_prose(slot) else self._known(slot, value)
             may_be_new = slot.name in _NEW or bool(candidates(self.view, slot))
@@ -242,6 +270,15 @@ class Reader:
         member = self.view.get(Member, named.value) if slot.kind is Tie else None
         part = member.party if member else named.value if slot.kind in BESIDE_A_MEETING else ""
         return Meaning((slot.kind, part, slot.name), named.value, slot.says, shortened(named.label))
+
+    def _without_owner(self, slot: Slot, firm: str) -> Meaning:
+        """Return what takes the owner of a firm's tie away, as in @ps?."""
+        firms = [party.id for party in self.view.partners]
+        found = [party for party in self._fitting(firm) if party in firms] if firm else firms
+        if len(found) != 1:
+            wrong = f"«@{shortened(firm)}?» fits {' and '.join(found) or 'no firm here'}"
+            raise _Unread(wrong, f"say whose owner goes, as in @{firms[0] if firms else 'firm'}?")
+        return Meaning((slot.kind, found[0], slot.name), None, slot.says, "none")
 
     def _known(self, slot: Slot, typed: str) -> str:
         """Return what was used before that these words mean; empty for new words.
@@ -291,9 +328,9 @@ class Reader:
         )
 
     def _sentiment(self, piece: Piece, typed: str, sign: str) -> Meaning | None:
-        is_asked = piece.text.endswith("?") and "=" not in piece.text
+        is_doubtful = may_be_words(piece.text)
         if self.kind is not Stakeholder:
-            if is_asked:
+            if is_doubtful:
                 return None
             is_open = may_give(SENTIMENT_SLOT, self.audience)
             known = {name for names in self._toward.values() for name in names}
@@ -301,7 +338,7 @@ class Reader:
                 raise self._other_kind(piece, SENTIMENT_SLOT)
             return None
         fitting = self._fitting(typed)
-        if not fitting and (is_asked or (piece.text.endswith("0") and piece.text[-2].isalpha())):
+        if not fitting and (is_doubtful or (piece.text.endswith("0") and piece.text[-2].isalpha())):
             return None
         if len(fitting) != 1:
             if not may_give(SENTIMENT_SLOT, self.audience):

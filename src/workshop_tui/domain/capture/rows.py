@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -198,8 +198,26 @@ class Chip:
     end: int
     why: str = ""
     """One sentence on what is flagged or refused."""
+    otherwise: str = ""
+    """The end of that sentence: what else could be done about it, as a second Enter."""
+    is_asked: bool = False
+    """Whether it is refused by the first Enter alone."""
     is_words: bool = False
     """Whether it is words of the line that stay text: they stand above, so it may be cut."""
+
+
+def told_together(chips: Iterable[Chip], missing: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return in sentences all that keeps a line from being taken, first what no Enter takes.
+
+    Where there is such a thing, no sentence says what a second Enter would do.
+    """
+    refused = [chip for chip in chips if chip.state is State.REFUSED]
+    for_good = [chip for chip in refused if not chip.is_asked]
+    asked = [chip for chip in refused if chip.is_asked]
+    if len(refused) + len(missing) == 1 or not (for_good or missing):
+        return (*(chip.why for chip in refused), *missing)
+    brief = (f"{chip.why.removesuffix(f'{chip.otherwise}.')}." for chip in (*for_good, *asked))
+    return (*(each.replace("..", ".") for each in brief), *missing)
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,17 @@ _QUOTED = re.compile(
 _ESCAPE = re.compile(r'\\(["\\])')
 _SAID = re.compile(rf'(?:(?<={_GAP})|\A)"(?P<said>[^"]*)(?P<close>"(?=[,.;]?(?:{_GAP}|\Z))|\Z)')
 _PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{''.join(PREFIXES)}]):", re.IGNORECASE)
+LETTERS: Mapping[str, str] = {"2": "+2", "1": "+1", "0": "=0", "-": "-1", "−": "-1", "x": "-2", "?": "=?"}
+"""By which key a cell takes a sentiment → the same behind a code."""
 SENTIMENT = re.compile(
-    r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*)(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
+    r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*):?(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
     r"|(?P<unknown>[A-Za-z]{2,}[A-Za-z0-9_-]*)\?"
+    rf"|(?P<named>[A-Za-z][A-Za-z0-9_-]*):(?P<letter>[{re.escape(''.join(LETTERS))}])|(?P<all>all(?:iance)?)(?P<key>[12x])",
+    re.IGNORECASE,
 )
-"""As in ps+1, all=?, all0 and all?; what has no sign before its 0 or ? may as well be any other word."""
+"""As in ps+1, all=?, all0, all?, allx and ps:x; what has no sign before its last may be any other word."""
+FELT = re.compile(r"(?P<code>[A-Za-z0-9_-]+)(?P<key>[12x])", re.IGNORECASE)
+"""As in psx: a word like any other, but where a firm has this very code."""
 FIGURE = re.compile(f"(?P<which>{'|'.join(FIGURES)})(?P<value>[0-9]+)", re.IGNORECASE)
 
 
@@ -106,6 +112,11 @@ def _of_word(found: re.Match[str]) -> Piece:
     piece = Piece(text, start, end, means=has_meaning(text))
     sign = sign_of(text)
     return replace(piece, sign=sign, value=text[len(sign) :]) if sign else piece
+
+
+def may_be_words(word: str) -> bool:
+    """Whether what has the form of a sentiment may as well be any other word, as «centre?» and «ratio:1»."""
+    return bool(SENTIMENT.fullmatch(word)) and (":" in word or (word.endswith("?") and "=" not in word))
 
 
 def sign_of(word: str) -> str:
@@ -261,13 +272,14 @@ def quoted_words(line: str) -> tuple[str, str, bool]:
 def with_day(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return the pieces that are no date, and each date that stands for itself as one, its value the ISO day.
 
-    A date that may go on, or is none of a calendar, says why in its piece, and has no value.
+    Without its year it is the last such day; «on» or «by» in front says nothing more. A date that may go on,
+    or is none of a calendar, says why in its piece, and has no value.
     """
     rest: list[Piece] = []
     days: list[Piece] = []
     at = 0
     while at < len(pieces):
-        end, day = _date_from(pieces, at, dates)
+        end, day = _date_from(pieces, at, _last_such(dates))
         if day is None:
             rest.append(pieces[at])
             at += 1

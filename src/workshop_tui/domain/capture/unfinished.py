@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.domain.capture.rows import PREFIXES, kind_of
+from workshop_tui.domain.capture.kinds import kind_in
+from workshop_tui.domain.capture.rows import PREFIXES
 from workshop_tui.domain.capture.tokens import scan
 
 _IMPLIED = "\t"
@@ -14,7 +15,7 @@ _IMPLIED = "\t"
 def kept(line: str, block: BlockKind, lists: type[Entity] | None = None) -> str:
     """Return a line as it is kept: with the prefix of what it adds in the block where it was typed."""
     prefix, _ = scan(line)
-    return line if prefix or not line.strip() else f"{_letter(block, lists)}:{_IMPLIED}{line}"
+    return line if prefix or not line.strip() else f"{_letter(line, block, lists)}:{_IMPLIED}{line}"
 
 
 def brought_back(line: str, block: BlockKind, lists: type[Entity] | None = None) -> str:
@@ -22,8 +23,9 @@ def brought_back(line: str, block: BlockKind, lists: type[Entity] | None = None)
     prefix, behind, text = line.partition(f":{_IMPLIED}")
     if not behind or prefix not in PREFIXES:
         return line
-    return text if prefix == _letter(block, lists) else f"{prefix}: {text}"
+    return text if prefix == _letter(text, block, lists) else f"{prefix}: {text}"
 
 
-def _letter(block: BlockKind, lists: type[Entity] | None) -> str:
-    return next(letter for letter, kind in PREFIXES.items() if kind is kind_of("", block, lists))
+def _letter(line: str, block: BlockKind, lists: type[Entity] | None) -> str:
+    made = kind_in(line, block, lists)
+    return next(letter for letter, kind in PREFIXES.items() if kind is made)

@@ -476,6 +476,8 @@ class AskFirst:
     """What is proposed."""
     then: Callable[[Json], AskFirst | None] | None = None
     """What is asked next, by the answer; a chosen answer is taken with the next one, a typed one before."""
+    later: bool = False
+    """Whether the value may be taken without it, and it is asked once the row is left."""
 
 
 Asks = Callable[[AccountPlan, Key, Json, SetContext], AskFirst | None]
@@ -553,7 +555,7 @@ def _before_person(name: str) -> Asks:
             return (*owned, *set_field(now, "visibility", seen_by)) if now else ()
 
         title = f"{person.words} is the customer's: who may see it?"
-        return AskFirst(title, FieldRef(Action, key, "visibility"), give, CUSTOMER)
+        return AskFirst(title, FieldRef(Action, key, "visibility"), give, CUSTOMER, later=True)
 
     return ask
 

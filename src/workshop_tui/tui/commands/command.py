@@ -125,14 +125,22 @@ def key_of(node: DOMNode, name: str) -> str:
     Of several commands of this id it is the one around a widget. A window that has no such command, as the
     room's, knows no key either.
     """
+    return free_key_of(node, name, lambda _key: False)
+
+
+def free_key_of(node: DOMNode, name: str, is_taken: Callable[[str], bool]) -> str:
+    """Return how the first key of a command is written that isn't taken by something else; else its first."""
     scopes = (each for each in node.ancestors_with_self if isinstance(each, Commanded))
     around = (each.by_id[name] for each in scopes if name in each.by_id)
     command = next(around, None) or _every.get(name)
-    return shown_key(_first_key(node, command)) if command else "a key"
+    if command is None:
+        return "a key"
+    keys = _keys(node, command)
+    return shown_key(next((key for key in keys if not is_taken(key)), keys[0]))
 
 
-def _first_key(node: DOMNode, command: Command[Any]) -> str:
-    return host_of(node).settings.keys.get(command.id, command.keys).partition(",")[0]
+def _keys(node: DOMNode, command: Command[Any]) -> list[str]:
+    return host_of(node).settings.keys.get(command.id, command.keys).split(",")
 
 
 def why_not(active: ActiveBinding) -> str:
@@ -206,7 +214,7 @@ class Commanded:
         if command.applies(self.target):
             command.run(self.target)
         else:
-            self.app.simulate_key(_first_key(self, command))  # type: ignore[attr-defined, arg-type]
+            self.app.simulate_key(_keys(self, command)[0])  # type: ignore[attr-defined, arg-type]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let a key go on to what else it means where its command doesn't apply."""

@@ -254,14 +254,18 @@ class Editing:
             workspace.stage.tell(self._unset)
             self._unset = ""
         if not sheet or workspace.is_typing:  # elsewhere, by now
+            self._editor.later = None
             return
-        if edit.must and not to:
-            has_set = self._has_set == self._editor.undo_group
-            workspace.stage.tell(KEPT if has_set else NOTHING_SET)
+        self._tell_unanswered(edit, to)
         self._is_for_this = self._is_for_this or bool(edit.makes)  # what goes on with a new row is for it
+        row = edit.makes or (sheet.current.id if sheet.current else "")
+        if to in {"", "kept"} and self._asks_later(sheet, row, None):
+            return
         if to and to != "kept":
             workspace.show()  # with the row that has come in, and the line for the next one
             cell = _following(sheet, edit, to)
+            if self._asks_later(sheet, row, cell):
+                return
             if cell and cell.edit:
                 self._go_to(sheet, self._meant(cell.edit), stands=to in {"next", "previous"})
                 return
@@ -273,6 +277,23 @@ class Editing:
         if to == "kept":
             sheet.kept()
         give_keys(sheet)
+
+    def _tell_unanswered(self, edit: Edit, to: str) -> None:
+        """Say what a question that was left open means for what was answered before it."""
+        if edit.must and not to:
+            has_set = self._has_set == self._editor.undo_group
+            self._workspace.stage.tell(KEPT if has_set else NOTHING_SET)
+
+    def _asks_later(self, sheet: Sheet, row: str, cell: Cell | None) -> bool:
+        """Ask what waits until a row is left, or until its own field is gone to; whether anything does."""
+        later = self._editor.later
+        is_there = cell is not None and sheet.current is not None and sheet.current.id == row
+        if later is None or (is_there and cell and cell.edit and cell.edit.sets != later.sets):
+            return False
+        self._editor.later = None
+        sheet.go_to(row)
+        self._open(sheet, later)
+        return True
 
     def go_on(self, sheet: Sheet, way: int) -> None:
         """Go on to the field behind the one that was set, in the same row, or to the one before."""

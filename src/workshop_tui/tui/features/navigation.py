@@ -17,6 +17,7 @@ from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.room import room_screen
 from workshop_tui.views.row_id import GAP, OPENS, VIEW, RowId
+from workshop_tui.views.search import leads_to
 
 _ROWS = ("Stakeholder", "Action", "Answer", "Decision", "Parking", "Risk", "Initiative", "Meeting")
 """Kinds of rows that have a line of their own where they are looked at."""
@@ -154,6 +155,13 @@ class Navigation:
         elif row.kind == OPENS:
             self._open(row.opens)
         return row.kind in {VIEW, GAP, OPENS}
+
+    def go_to_row(self, row: RowId) -> None:
+        """Go from a pane to where a row is looked at, to change any of it; the way back is told."""
+        before, way = self._workspace.planned, self._came_from
+        self.follow(leads_to(row.kind, row.key))
+        self._workspace.stage.main.focus()
+        self._remember_way(way or (before.id if before else ""))
 
     def _open(self, named: RowId) -> None:
         """Go to the row in which what a line names is looked at, in the session it comes from.

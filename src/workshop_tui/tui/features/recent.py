@@ -5,14 +5,14 @@ from __future__ import annotations
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.commands.command import Command, Section, free_key_of, key_of
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.newest_sheet import NewestSheet
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import AudienceChanged, FocusMoved, Workspace
+from workshop_tui.tui.workspace import AudienceChanged, FocusMoved, PlanShown, Workspace
 from workshop_tui.views.cell import RowAction
-from workshop_tui.views.recent import newest_lines, turning
+from workshop_tui.views.recent import CORRECT, doing, newest_lines
 from workshop_tui.views.table import Row
 
 _PANE = "newest"
@@ -34,6 +34,7 @@ class Recent:
         workspace.listen(PlanChanged, self._changed)
         workspace.listen(FocusMoved, lambda _: self._focused_anew())
         workspace.listen(AudienceChanged, lambda _: self._cut())
+        workspace.listen(PlanShown, lambda _: self.moved())
         workspace.row_actions[_PANE] = self._actions
 
     def widget(self) -> Sheet:
@@ -60,10 +61,19 @@ class Recent:
         pane, screen = self.pane, self._workspace.screen
         can = ""
         if not self._is_in:
-            can = f" · {key_of(screen, 'newest')} goes there"
-        elif pane.current is not None and self._actions(pane.current):
-            can = f" · {key_of(screen, 'row.do')} turns it into something else"
+            focused = screen.focused
+            taken = focused.takes if isinstance(focused, Sheet) else self._workspace.stage.main.takes
+            can = f" · {free_key_of(screen, 'newest', taken)} goes there"
+        elif pane.current is not None:
+            turns = any(action.key != CORRECT for action in self._actions(pane.current))
+            does = "turns it into something else" if turns else "corrects it here"
+            can = f" · {key_of(pane, 'sheet.edit')} goes to it · {key_of(screen, 'row.do')} {does}"
         set_border_title(pane, f"Newest lines{can}")
+
+    def moved(self) -> None:
+        """Tell what the keys do where the cursor stands by now, be it in the pane or elsewhere."""
+        if self.pane.display:
+            self.tell_actions()
 
     def _focused_anew(self) -> None:
         """Know whether one is in the pane, also while a line of it is edited."""
@@ -117,7 +127,7 @@ class Recent:
         self._begins = False
 
     def _actions(self, row: Row) -> tuple[RowAction, ...]:
-        return turning(self._live, row.id)
+        return doing(self._live, row.id)
 
 
 COMMANDS = (
@@ -127,7 +137,7 @@ COMMANDS = (
         "Newest lines",
         lambda workspace: workspace[Recent].go(),
         "the newest lines, whatever block they were caught in; again to go there: "
-        "change, remove, or turn one into another (`d`)",
+        "Enter goes to the row; correct, remove, or turn one into another (`d`)",
         section=Section.SESSION,
     ),
 )

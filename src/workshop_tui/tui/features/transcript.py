@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workshop_tui.views.transcript import TurnsView
 
 _PANE = "turns"
+OPEN_ALREADY = "These turns are open already: what was taken of them is marked."
 _TOLD = {"action": "action", "answer": "answer", "decision": "decision", "parked": "park", "risk": "risk"}
 """Last word of a command's id → what its key does, in the border."""
 
@@ -40,7 +41,9 @@ class TranscriptTurns:
         workspace.listen(TurnsSheet.Offered, self._offer)
         workspace.listen(CaptureLine.Added, lambda _: self._taken())
         workspace.listen(FocusMoved, lambda _: self._focus_moved())
-        workspace.listen(AudienceChanged, lambda _: self._close_before_customer())
+        self._waits = False
+        """Whether the turns are shown once somebody else than the customer looks."""
+        workspace.listen(AudienceChanged, lambda _: self._cut())
 
     def widget(self) -> TurnsSheet:
         """Return the pane, hidden, to be put on the screen."""
@@ -69,12 +72,21 @@ class TranscriptTurns:
             pane.focus()
 
     def _open(self, event: TranscriptRead) -> None:
-        self.view, self._offered = event.view, None
-        if self._workspace.live.audience != CUSTOMER:
-            self._show()
-            self.pane.display = True
-            self.pane.action_end(-1)
-            self.pane.focus()
+        if self.view and self.view.transcript == event.view.transcript:
+            self._workspace.say(OPEN_ALREADY)
+        else:
+            self.view, self._offered = event.view, None
+        self._waits = self._workspace.live.audience == CUSTOMER
+        if not self._waits:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Show the turns from the first on, and go there."""
+        self._waits = False
+        self._show()
+        self.pane.display = True
+        self.pane.action_end(-1)
+        self.pane.focus()
 
     def _show(self) -> None:
         if self.view:
@@ -99,9 +111,12 @@ class TranscriptTurns:
         if self._offered and self.pane.has_focus:  # the line was left as it stood
             self._offered = None
 
-    def _close_before_customer(self) -> None:
-        pane = self.pane
-        if self._workspace.live.audience == CUSTOMER and pane.display:
+    def _cut(self) -> None:
+        """Close the turns before the customer, and show to others what has waited for that."""
+        pane, is_closed = self.pane, self._workspace.live.audience == CUSTOMER
+        if self._waits and not is_closed:
+            self._workspace.screen.call_after_refresh(self._begin)
+        elif is_closed and pane.display:
             had_focus, pane.display = pane.has_focus, False
             if had_focus:
                 self._workspace.stage.main.focus()

@@ -45,7 +45,7 @@ from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
-from workshop_tui.views.base import entity_at
+from workshop_tui.views.base import entity_at, where_added
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.search import leads_to, place_of_words, words_of
 
@@ -218,9 +218,10 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _gap_moved(self) -> None:
         self.workspace[Panes].show_gaps()
 
-    @on(Sheet.Moved, "#newest")
-    def _newest_moved(self) -> None:
-        self.workspace[Recent].tell_actions()
+    @on(Sheet.Moved)
+    @on(Sheet.Crossed)
+    def _cursor_moved(self) -> None:
+        self.workspace[Recent].moved()
 
     @on(Sheet.Asked)
     def _asked_for(self, event: Sheet.Asked) -> None:
@@ -231,6 +232,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             self._asked_otherwise(event)
         elif event.sheet.id == "rail":
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
+        elif event.sheet.id == "newest" and row:
+            workspace[Navigation].go_to_row(RowId.parse(row))
         elif (event.sheet is stage.main and self._enter(row)) or self._follow(RowId.parse(row)):
             pass
         elif not workspace.is_closed():
@@ -286,6 +289,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             remove(workspace, *removable)
         elif event.what == "digit":
             stage.tell(self._told_of_digits(event.sheet), event.sheet)
+        elif event.what == "add" and stage.view:
+            stage.tell(where_added(self.live, stage.view, stage.views) or NOT_HERE[event.what], event.sheet)
         else:
             stage.tell(NOT_HERE[event.what], event.sheet)
 

@@ -18,7 +18,8 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
-from workshop_tui.domain.capture.completion import complete, kind_in, offers
+from workshop_tui.domain.capture.completion import complete, offers
+from workshop_tui.domain.capture.kinds import kind_in
 from workshop_tui.domain.capture.names import Slot, is_day, is_money, is_number, is_period, is_prose
 from workshop_tui.domain.capture.parse import may_capture, parse
 from workshop_tui.domain.capture.rows import (
@@ -69,7 +70,7 @@ _COMMANDS = (
         "enter",
         "Add",
         lambda line: line.take(),
-        "add the row; again: keep as text what is not known",
+        "add the row; again: as it stands, where that was asked",
         shown=True,
         in_turn=True,
     ),
@@ -177,7 +178,7 @@ class CaptureLine(Commanded, Vertical):
         self._refused: str | None = None
         """The line as it was refused last."""
         self._asked: str | None = None
-        """The line that an Enter of its own was refused: the next one keeps as text what is not known."""
+        """The line that an Enter of its own was refused: the next one takes it as it stands."""
         self._why = ""
         self._is_put_away = False
         """Whether the line has just gone from before the customer, as it was not for them."""
@@ -363,13 +364,12 @@ class CaptureLine(Commanded, Vertical):
         if captured.problems:
             refused = self._refused == self.line.value
             said = f"{NOT_ADDED} " if refused else ""
-            yield f"✗ {said}{captured.problems[0]}", "bold $error" if refused else "$error"
+            yield f"✗ {said}{' '.join(captured.problems)}", "bold $error" if refused else "$error"
         elif self._refused == self.line.value:  # for what nobody sees in the line itself
             yield f"✗ {NOT_ADDED} {self._why}", "bold $error"
         elif why := next(flagged, ""):
-            if captured.date_at >= 0 and why in {
-                c.why for c in captured.chips if c.start == captured.date_at
-            }:
+            day = self._date_at()
+            if day >= 0 and why in {c.why for c in captured.chips if c.start == day}:
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} takes it as the date."
             elif (proposed := self._proposed()) and proposed in why:
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} adds {proposed}."
@@ -396,7 +396,7 @@ class CaptureLine(Commanded, Vertical):
 
     def _offered(self, line: TypedLine, where: Where) -> Iterator[tuple[str, str]]:
         found = offers(line.value, line.cursor_position, self._live.view, where.block, where.lists)
-        if len(found) > 1:
+        if len(found) > 1 or (found and self._names_go_on):
             more = f" and {len(found) - _OFFERED} more" if len(found) > _OFFERED else ""
             yield f"Tab: {', '.join(found[:_OFFERED])}{more}", "$secondary"
 
@@ -411,7 +411,8 @@ class CaptureLine(Commanded, Vertical):
             for example, slot in _EXAMPLES
             if (slot.kind is kind or (kind is Stakeholder and slot is SENTIMENT)) and may_give(slot, audience)
         ]
-        tokens = [*signs, *figures, *named]
+        days = ["2 jun (else today)"] if kind is Meeting else []
+        tokens = [*signs, *days, *figures, *named]
         yield "  ".join(["Name, title" if kind is Stakeholder else f"The {kind.VERBOSE_NAME}", *tokens])
         kinds = [(letter, other) for letter, other in PREFIXES.items() if is_named(other, audience)]
         yield "  ".join(f"{letter}: {new(other).removeprefix('new ')}" for letter, other in kinds)
@@ -437,16 +438,13 @@ class CaptureLine(Commanded, Vertical):
 
     @on(TypedLine.Pasted)
     def _pasted(self, event: TypedLine.Pasted) -> None:
-        """Take each line of a paste as if it were typed; a single one, or what is shared, waits for Enter."""
+        """Put in a paste: Enter brings in its first line, and those behind that are refused by none."""
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
-            if self._live.audience == CUSTOMER:  # who would read them at once
-                self.flush()
-                self.read()
-            else:
-                self.take(pasted=True)
+            self.flush()
+            self.read()
 
     @property
     def waits(self) -> bool:
@@ -527,18 +525,17 @@ class CaptureLine(Commanded, Vertical):
         lines = (kept(line, self._place.block, self._place.lists) for line in (self.line.value, *self._ahead))
         self._keep(PLACE, "\n".join(lines), self._audience)
 
-    def take(self, *, pasted: bool = False) -> None:
+    def take(self) -> None:
         """Add what the line says and the lines pasted behind it, up to one that is refused.
 
-        What was refused for being unknown is kept as text when it is taken once more as it stands. A line
-        that was `pasted`, or came up from behind, was not there to be read: its first Enter is the next.
+        What may mean something else is taken once Enter is pressed again as it stands, after it was told.
         Where a line was typed in the place of a refused one, those behind wait: Enter on the empty line shows
         the next of them, so that nothing comes in unseen. What one Enter brings in is one undo.
         """
         if self.line.value.strip():
             self._came_in = 0
             self._have_the_kind_of_the_first()
-            is_read = not pasted
+            is_read = True
             group = new_id() if self._following else ""
             while self._take_one(is_read=is_read, group=group) and self._following:
                 is_read = False
@@ -575,6 +572,8 @@ class CaptureLine(Commanded, Vertical):
         except Refused as refused:
             self._refused, self._why = text, str(refused)
             self._asked = text if is_read else None
+            if not is_read:
+                self.call_after_refresh(self._shown, text)
             return False
         if step:
             kind, key = (captured.kind, (captured.there,)) if captured.there else target(step.changes[0])
@@ -584,6 +583,11 @@ class CaptureLine(Commanded, Vertical):
             self.post_message(self.Added("/".join((kind.__name__, *key)), said))
         self._put("")
         return True
+
+    def _shown(self, text: str) -> None:
+        """Have the next Enter do what is said of a line that came up from behind, once that can be read."""
+        if self._refused == text == self.line.value:
+            self._asked = text
 
     def _put_away(self, captured: Captured) -> bool:
         """Keep for ourselves a line that is not for the customer who reads it; whether it is one."""
@@ -601,11 +605,14 @@ class CaptureLine(Commanded, Vertical):
 
     def _proposed(self) -> str:
         """Return what Tab adds where it completes no name, as ~customer; "" for nothing."""
+        return "" if self._names_go_on else self._parsed().proposes
+
+    @property
+    def _names_go_on(self) -> bool:
+        """Whether Tab completes the name at the cursor, and not only by a space behind it."""
         line = self.line
-        proposes = self._parsed().proposes
         completed = self._completed((line.value, line.cursor_position))
-        is_open = completed and completed != (line.value, line.cursor_position)
-        return "" if is_open else proposes
+        return completed is not None and completed[0].rstrip() != line.value.rstrip()
 
     def _put_by(self, at: int) -> None:
         """Make the date that stands in the words at a place the due date."""
@@ -615,10 +622,7 @@ class CaptureLine(Commanded, Vertical):
 
     def _date_at(self) -> int:
         """Return where Tab puts `by` in front of a date in the words; -1 where it completes a name."""
-        line = self.line
-        completed = self._completed((line.value, line.cursor_position))
-        is_open = completed and completed != (line.value, line.cursor_position)
-        return -1 if is_open else self._parsed().date_at
+        return -1 if self._names_go_on else self._parsed().date_at
 
     def take_back_typing(self, *, redo: bool = False) -> bool:
         """Take back in the line what was typed last, or put it in again; whether there was anything of it."""

@@ -37,14 +37,26 @@ class ChipLine(Widget):
     def render(self) -> RenderResult:
         """Paint the chips in what the first sentence leaves, and the other sentences in what is left."""
         width = max(self.size.width - 4, 10)
-        said = [(line, style) for text, style in self.said for line in wrapped(text, width)]
+        said = [line for text, style in self.said for line in _lines(text, style, width)]
         first = len(wrapped(self.said[0][0], width)) if self.said else 0
         chips = _chip_lines_in(self.chips, width, max(LINES - first, 1))
         room = LINES - len(chips)
-        told = [
-            literal(fit(line, width) if room == n else line, style) for n, (line, style) in enumerate(said, 1)
-        ]
-        return Content("\n").join([Content(" ") + line for line in (*chips, *told[:room])])
+        told = [literal(line, style) for line, style, _ in said[:room]]
+        if 0 < room <= len(said):  # what is told last may go on
+            line, style, goes_on = said[room - 1]
+            told[-1] = literal(_cut(line, width) if goes_on else fit(line, width), style)
+        return Content("\n").join([Content(" ") + line for line in (*chips, *told)])
+
+
+def _lines(text: str, style: str, width: int) -> Iterator[tuple[str, str, bool]]:
+    """Yield the lines of a sentence, each with whether it goes on behind it."""
+    lines = wrapped(text, width)
+    yield from ((line, style, n < len(lines)) for n, line in enumerate(lines, 1))
+
+
+def _cut(line: str, width: int) -> str:
+    """Return the last line there is room for of a sentence that goes on."""
+    return f"{fit(line, min(cell_len(line), width - 2)).rstrip()} …"
 
 
 def _chip_lines_in(chips: Iterable[Chip], width: int, room: int) -> list[Content]:

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from workshop_tui.domain.plan.step import Refused
 from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.views.cell import Choice
-from workshop_tui.views.choice_list import in_columns, matching
+from workshop_tui.views.choice_list import equally_near, in_columns, matching
 
 
 class ChoiceList(OptionList):
@@ -25,6 +25,8 @@ class ChoiceList(OptionList):
         """On which line each choice stands: headings stand between them."""
         self.listed: str | None = None
         """What was typed when it was last listed."""
+        self.is_picked = False
+        """Whether it was gone to what is marked, and that is not only the nearest."""
 
     @property
     def chosen(self) -> Choice | None:
@@ -58,7 +60,7 @@ class ChoiceList(OptionList):
         """
         if typed == self.listed:
             return
-        is_typed = bool(typed.strip())
+        self.is_picked, is_typed = False, bool(typed.strip())
         self.listed, self.choices = typed, matching(every, typed)
         is_new = is_typed and not self.choices
         if adds and is_new:
@@ -80,9 +82,16 @@ class ChoiceList(OptionList):
             self._places.append(self.option_count)
             self.add_option(Option(literal(line.rstrip())))
 
+    @property
+    def unclear(self) -> tuple[Choice, ...]:
+        """The several that fit what is typed equally well, as long as none of them was gone to."""
+        found = equally_near(self.choices, self.listed or "") if self.choices else ()
+        return found if len(found) > 1 and not self.is_picked else ()
+
     def move(self, by: int) -> None:
         """Mark another choice; after the last comes the first."""
         if self.choices:
+            self.is_picked = True
             start = -1 if by > 0 else 0
             at = start if self._marked is None else self._marked
             self.highlighted = self._places[(at + by) % len(self.choices)]

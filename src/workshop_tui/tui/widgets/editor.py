@@ -25,7 +25,7 @@ from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, TypedLine, TypedText
 from workshop_tui.views.cell import Choice, Edit
-from workshop_tui.views.choice_list import matching, not_there
+from workshop_tui.views.choice_list import fits_several, matching, not_there
 from workshop_tui.views.choices import bringing
 from workshop_tui.views.text_layout import fit, wrapped
 
@@ -123,6 +123,8 @@ class Editor(Commanded, Vertical):
         self._wrong = ""
         self._taken: str | None = ""
         self._timer: Timer | None = None
+        self.later: Edit | None = None
+        """What is asked once the row is left."""
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -262,10 +264,12 @@ class Editor(Commanded, Vertical):
     def _pick(self, choice: Choice, to: str = "") -> None:
         if not self.edit:
             return
-        if first := self.edit.follow and self.edit.follow(choice.value):
+        first = self.edit.follow and self.edit.follow(choice.value)
+        waits = first if first and first.later and to and not self.edit.parts else None
+        if first and not waits:
             self.open(bringing(first, choice), self._at)
-            return
-        if self._take(choice.value, bringing(self.edit, choice)):
+        elif self._take(choice.value, bringing(self.edit, choice)):
+            self.later = waits or self.later
             self._close("again" if self.edit.again and not to else to or "kept")
 
     def _take(self, value: Json, edit: Edit | None = None) -> bool:
@@ -429,11 +433,16 @@ class Editor(Commanded, Vertical):
         self._list.mark_first()
 
     def go_on(self, to: str) -> None:
-        """Go on to another field; stay, as Enter does, where what is typed fits nothing in the list."""
+        """Go on to another field; stay where what is typed fits nothing in the list, or several equally."""
         if self.edit and self.unfound:
             self._narrow(self.edit, self.typed)
             if self._list.chosen is None:
                 self._say_not_there(self.edit)
+                return
+        if self.edit and self._chooses and self.typed.strip():
+            self._narrow(self.edit, self.typed)
+            if several := self._list.unclear:
+                self.tell(fits_several(several, self.typed), wrong=True)
                 return
         self.leave(to)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell
-from workshop_tui.views.recent import WORDS
 
 
 class NewestSheet(Sheet):
-    """A table in which it is the words of a line that are changed, whatever column one is in."""
+    """A table whose lines lead to the rows they tell of, whatever column one is in."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether the line under the cursor leads elsewhere, as each does."""
+        return self.current is not None
 
     def _ask(self, what: str, key: str = "", cell: Cell | None = None) -> None:
-        if what == "edit" and self.current and self.col != WORDS:
-            self.stand_at(self.current.id, WORDS)
-        super()._ask(what, key, cell)
+        if what == "edit" and self.current:
+            self.post_message(self.Asked(self, self.current, what))
+        else:
+            super()._ask(what, key, cell)

@@ -43,6 +43,7 @@ class AskView(View):
     start: ClassVar[int] = 1
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
+    comes_in: ClassVar[bool] = True
 
     def subjects(self, live: LivePlan) -> tuple[str, ...]:
         """Return the people, in the order in which they are asked."""
