@@ -1,6 +1,7 @@
 """Commands that change actions of any account: each is one Step an account, as the app would take it."""
 
 import datetime as dt
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workshop_tui.domain.base.dates import Calendar
+    from workshop_tui.domain.base.entity import Entity
     from workshop_tui.domain.capture.names import Candidate
     from workshop_tui.domain.capture.rows import Captured
     from workshop_tui.domain.model.actions import Action
     from workshop_tui.domain.model.session import Decision
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.setters import SetContext
-    from workshop_tui.domain.plan.step import Change, Changes
+    from workshop_tui.domain.plan.step import Change, Changes, Step
     from workshop_tui.live.row_changes import Build, Changed, RowMeant
 
 _MOST_NAMED = 10
@@ -57,6 +59,7 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
     acted.add_argument("--keep", action="store_true", help="keep as text what is not known")
     undone = command("undo", undo, "take back the last thing you did to an account, and say what it was")
     undone.add_argument("account", metavar="ACCOUNT", help="its id, its name, or how the name starts")
+    undone.add_argument("--yes", action="store_true", help="without a question, however much it takes back")
     for each in (finished, dated, handed, dropped, again, told):
         each.add_argument("--account", metavar="ACCOUNT", help="in this account alone: its id or its name")
     return finished, dated, handed, dropped, again, told, acted, undone
@@ -214,6 +217,7 @@ def due(said: Sequence[str], *, account: str | None, json: bool, db: str | None)
         return redate(plan, action, _day(plan, rest), _context(plan))
 
     def tell(one: "Changed") -> str:
+        _say_year(one.plan, " ".join(rest), one.after.due)
         was = f", was {format_date(one.before.due)}" if one.before.due else ""
         return f"Due on {format_date(one.after.due)}{was}: {_called(one)}."
 
@@ -394,6 +398,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
     from workshop_tui.domain.plan.step import Step
     from workshop_tui.live.live_plan import new_id
 
+    typed = " ".join(line)
     with opened(located(db).path, create=False) as store:
         of = store.find(account)
         plan = store.load(of)[0]
@@ -403,7 +408,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
             )
         session = plan.sessions[-1].id
         captured = parse(
-            " ".join(line),
+            typed,
             project(plan, ALLIANCE),
             block=BlockKind.ACTIONS,
             audience=ALLIANCE,
@@ -411,8 +416,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
             keep_unknown=keep,
             session=session,
         )
-        if captured.problems:
-            raise CommandError(_as_command(captured.problems[0]))
+        _refuse_unread(captured, plan, typed, keep=keep)
         changes = captured.changes(plan, session, new_id)
         _refuse_in_sealed(plan, session, changes)
         store.commit(of, Step(changes, user_settings().actor, dt.datetime.now(dt.UTC)))
@@ -420,10 +424,45 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
     return DONE
 
 
+def _refuse_unread(captured: "Captured", plan: "AccountPlan", typed: str, *, keep: bool) -> None:
+    """Refuse a line that is not wholly understood, unless that is kept; nobody sees its chips beforehand."""
+    from workshop_tui.domain.capture.parse import is_without_date
+
+    if captured.problems:
+        raise CommandError(_as_command(captured.problems[0]))
+    undated = next((chip for chip in captured.chips if is_without_date(chip)), None)
+    if undated and not keep:
+        what = undated.why.partition(": it stays text")[0]
+        raise CommandError(f"{what}: put in another day, or let --keep keep it as text.")
+    if said := captured.given.get((captured.kind, "", "due")):
+        day = dt.date.fromisoformat(str(said))
+        at = next(chip for chip in captured.chips if chip.text.startswith("due "))
+        _refuse_past(day, dates_of(plan).today)
+        _say_year(plan, typed[at.start : at.end], day)
+
+
+def _refuse_past(day: dt.date, today: dt.date) -> None:
+    from workshop_tui.domain.plan.step import Refused
+    from workshop_tui.live.row_changes import refuse_past
+
+    try:
+        refuse_past(day, today)
+    except Refused as refused:
+        raise CommandError(str(refused)) from None
+
+
+def _say_year(plan: "AccountPlan", typed: str, day: dt.date) -> None:
+    """Say that a day without its year is taken for one of next year, as this year's has just been."""
+    if was := dates_of(plan).passed_lately(typed, day):
+        words(f"{format_date(was)} is past, so this is for {format_date(day)}.")
+
+
 def _as_command(problem: str) -> str:
     """Return a sentence of the capture line as it is said where there is no Enter."""
-    return problem.replace("press Enter again to", "let --keep").replace(
-        "Enter again adds another", "--keep adds another"
+    return (
+        problem.replace("press Enter again to", "let --keep")
+        .replace("Enter again adds another", "--keep adds another")
+        .replace("press Enter again if", "add --keep if")
     )
 
 
@@ -487,11 +526,14 @@ def _taken(change: "Change") -> dict[str, Any]:
 # Undo
 
 
-def undo(account: str, *, json: bool, db: str | None) -> int:
-    """Take back the last thing the user did to an account, and say what it was."""
+def undo(account: str, *, yes: bool, json: bool, db: str | None) -> int:
+    """Take back the last thing the user did to an account, and say what it was.
+
+    What takes more with it than people expect of one undo is said first, and asked.
+    """
     from workshop_tui.domain.lifecycle.seal import refuse_renumbering
-    from workshop_tui.domain.plan.describe import describe
     from workshop_tui.domain.plan.step import Refused, Step, apply, undoing
+    from workshop_tui.views.taken_back import taken_back
 
     actor, now = user_settings().actor, dt.datetime.now(dt.UTC)
     with opened(located(db).path, create=False) as store:
@@ -509,18 +551,39 @@ def undo(account: str, *, json: bool, db: str | None) -> int:
                 "That can't be undone any more, as somebody else has changed it since: "
                 "the next undo takes what came before."
             ) from None
+        found = taken_back(steps, plan, after)
+        where = plan.account.name + (f", session {found.session}" if found.session else "")
+        if not yes and (reason := found.asks(_kind_taken_back(store.next_redo(of, actor), plan), now)):
+            _ask(f"Undo takes back in {where}: {found.told}", reason)
         store.commit(of, Step(back.changes, actor, now, undoes=back.undoes))
-    told = describe(Step(tuple(change for step in steps for change in step.changes)), after, plan)
-    at = max((step.at for step in steps if step.at), default=None)
+    at = found.at
     day = f" (of {format_date(at.astimezone().date())})" if at and at.astimezone().date() != clock() else ""
     if json:
         data_json(
             {
                 "account": of,
-                "undone": told,
+                "session": found.session or None,
+                "undone": found.told,
                 "at": at.isoformat() if at else None,
                 "rows": [_taken(change) for change in back.changes],
             }
         )
-    words(f"Undone in {plan.account.name}: {told}{day}.")
+    words(f"Undone in {where}: {found.told}{day}.")
     return DONE
+
+
+def _kind_taken_back(undone: "Sequence[Step]", plan: "AccountPlan") -> "type[Entity] | None":
+    """Return the kind of row of what was taken back directly before; None where that was nothing."""
+    from workshop_tui.views.taken_back import taken_back
+
+    return taken_back(undone, plan, plan).kind
+
+
+def _ask(told: str, reason: str) -> None:
+    """Go on only once somebody says so; raises CommandError where nobody does, or nobody is there."""
+    if not sys.stdin.isatty():
+        raise CommandError(f"{told}. As {reason}, nothing has changed yet: add --yes to go on.")
+    words(f"{told}. ({reason[0].upper()}{reason[1:]}.)")
+    print("Take it back? y or n: ", end="", file=sys.stderr, flush=True)  # noqa: T201 - as words are
+    if fold(sys.stdin.readline().strip()) not in {"y", "yes"}:
+        raise CommandError("Nothing has changed.")

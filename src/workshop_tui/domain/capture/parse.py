@@ -35,6 +35,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import (
+    NO_DATE,
     Piece,
     date_in_words,
     quoted_words,
@@ -163,6 +164,11 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     )
     missing, follows = _tried(captured, plan, line, session)
     return replace(captured, chips=(*chips, *follows), problems=(*refused, *missing))
+
+
+def is_without_date(chip: Chip) -> bool:
+    """Whether a chip says of a `by` that no date follows it, which is text then."""
+    return chip.state is State.FLAGGED and chip.why.startswith(NO_DATE.partition("«")[0])
 
 
 def may_capture(kind: type[Entity], audience: str) -> bool:
