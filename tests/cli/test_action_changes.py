@@ -194,7 +194,10 @@ def test_a_later_date_for_an_action_of_an_earlier_session_is_a_carry(cli: Cli, o
         ("assign A07 r", "«r» fits "),
         ("assign A07 Henrik", "There is nobody called «Henrik» in Norvane Bank: use "),
         ("assign A07 Jonty", "is theirs already: nothing has changed."),
-        ("assign A07 Nadia --visible-to bob", "There is no audience «bob»"),
+        (
+            "assign A07 Nadia --visible-to bob",
+            "There is no audience «bob»: use alliance, Quillhaven, Stratalume or customer.\n",
+        ),
         ("drop A07", "A dropped action needs a reason: add --reason and in a few words why."),
         ("drop A01 --reason no", "was done already on 19 Mar 2026"),
         ("reopen A07", "is open already: nothing has changed."),

@@ -19,7 +19,7 @@ ERRORS: list[tuple[str, str]] = [
     ("--db {db} gaps norvane --on soon", "is not a form of date we know"),
     (
         "--db {db} export norvane --for bob",
-        "There is no audience «bob»: use alliance, ps, tech, customer, or all",
+        "There is no audience «bob»: use alliance, Quillhaven, Stratalume, customer, or all",
     ),
     ("--db {db} export norvane --for all", "The whole plan is for JSON alone: use `--format json`"),
     ("--db {db} export norvane --session 3", "Norvane Bank has no session 3: it has 1 to 2."),
@@ -27,7 +27,10 @@ ERRORS: list[tuple[str, str]] = [
     ("--db {db} export norvane --session 1 --format json", "JSON holds all sessions: leave out --session"),
     ("--db {db} export norvane -o no/plan.md", "its folder is not there"),
     ("--db {db} export norvane --brief --qbr", "--qbr"),
-    ("--db {db} export norvane --brief", "The brief is for our own leaders: choose the alliance or a firm."),
+    (
+        "--db {db} export norvane --brief --for customer",
+        "The brief is for our own leaders: choose the alliance or a firm.",
+    ),
     ("--db {db} export norvane --qbr --format json", "JSON is the plan itself: leave out --qbr"),
     (
         "--db a.db import gone.json",

@@ -87,6 +87,9 @@ def test_an_account_that_is_brought_in_is_found_and_told_apart(cli: Cli, own: Pa
     [
         ("search data colour:red", "«colour:» narrows nothing: use kind:, who:, since: or acct:."),
         ("search data --kind zebra", "«zebra» is no kind of line: use person s, action a, "),
+        ("search data acct:foo", "There is no account «foo»: use Norvane Bank.\n"),
+        ("search who:zorro", "There is nobody called «zorro»: use "),
+        ("search who:priyah", "There is nobody called «priyah»: use Priya Vantongeren.\n"),
         ("search …", "There is nothing to look for: type a word, or what narrows, as in kind:d."),
         ("search data --limit 0", "--limit can't be 0: give how many lines to list, from 1 on."),
         ("search data --account nobody", "There is no account «nobody» in "),

@@ -93,7 +93,18 @@ def test_words_filter(read: Read, wanted: str, found: list[str]) -> None:
     rows = told(read(days=11), ActionList(wanted=wanted), "Mirela")
     assert [row for row in rows if row.startswith("A")] == found
     if not found:
-        assert "No action has «acct:zebra»" in actions_table(read(), ActionList(wanted=wanted), "").empty
+        assert actions_table(read(), ActionList(wanted=wanted), "").empty.startswith(
+            "No account with an open action is called «zebra»: use Norvane Bank; "
+        )
+
+
+def test_a_filter_that_names_nobody_says_so(read: Read) -> None:
+    for wanted, said in (
+        ("@mirella", "Nobody with an open action is called «mirella»: use Mirela Sandoval-Pike; "),
+        ("mine", "Nothing is yours: you go by «zorro», which `actor` in config.toml changes; "),
+        ("@mirela zebra", "No action has «@mirela zebra»: "),
+    ):
+        assert actions_table(read(), ActionList(wanted=wanted), "zorro").empty.startswith(said)
 
 
 def test_groups_and_what_their_headings_tell_needs_no_column(read: Read) -> None:

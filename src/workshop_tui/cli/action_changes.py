@@ -330,11 +330,11 @@ def _names(found: "Sequence[Candidate]") -> str:
 
 
 def _audience(plan: "AccountPlan", typed: str) -> str:
-    from workshop_tui.documents.export import audience_named
+    from workshop_tui.documents.export import audience_choices, audience_named
 
-    audience = audience_named(plan, typed)
+    audience = audience_named(plan, typed, {"all"})
     if audience == "all":
-        raise CommandError("An action is visible to customer, alliance or one firm: name one of them.")
+        raise CommandError(f"An action is visible to one audience: use {audience_choices(plan, {'all'})}.")
     return audience
 
 

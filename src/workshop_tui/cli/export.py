@@ -46,10 +46,9 @@ def add_to(export_: ArgumentParser) -> None:
     export_.add_argument(
         "--for",
         dest="audience",
-        default="customer",
         metavar="AUDIENCE",
-        help="customer (which it is without this), alliance, a partner's name or id, each (a file for each "
-        "of them), or all (JSON only)",
+        help="customer (which it is without this; a brief is the alliance's), alliance, a partner's name or "
+        "id, each (a file for each of them), or all (JSON only)",
     )
     export_.add_argument(
         "--format",
@@ -104,7 +103,7 @@ def export(  # noqa: PLR0913 - one for each option
     *,
     session: int | None,
     seal: int | None,
-    audience: str,
+    audience: str | None,
     form: Format | None,
     layout: Layout,
     tasks: Dialect,
@@ -127,7 +126,7 @@ def export(  # noqa: PLR0913 - one for each option
     """
     from workshop_tui.documents.export import ExportOptions, audience_named, format_for
     from workshop_tui.documents.files import is_folder
-    from workshop_tui.domain.base.vocabulary import CUSTOMER
+    from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
     from workshop_tui.domain.plan.plan import audiences
 
     plan = load(db, account)
@@ -140,7 +139,7 @@ def export(  # noqa: PLR0913 - one for each option
             raise CommandError("For each audience a file is written: name a folder that is there with -o.")
         those = [each for each in audiences(plan) if layout != "brief" or each != CUSTOMER]
     else:
-        those = [audience_named(plan, audience)]
+        those = [audience_named(plan, audience or (ALLIANCE if layout == "brief" else CUSTOMER))]
     options = ExportOptions(
         tasks,
         True if front_matter else None,

@@ -94,7 +94,7 @@ def room(account: str, session: int | None, *, audience: str, db: str | None) ->
     path = located(db).path
     with opened(path, reads_only=True) as store:
         plan, _ = store.load(store.find(account))
-    audience = audience_named(plan, audience)
+    audience = audience_named(plan, audience, {"all"})
     if audience not in audiences(plan):
         raise CommandError("A window for the room is cut for an audience: name one, or leave out --for.")
     chosen = session_number(plan, session).id if session is not None else ""

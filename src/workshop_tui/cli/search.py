@@ -36,7 +36,11 @@ def add_to(command: Add) -> ArgumentParser:
         help="words, and what narrows them: kind:d, who:NAME, since:q2, acct:NAME",
     )
     found.add_argument("--account", metavar="ACCOUNT", help="in this account alone: its id or its name")
-    found.add_argument("--kind", metavar="KIND", help="of this kind alone, as in decision or d")
+    found.add_argument(
+        "--kind",
+        metavar="KIND",
+        help="of this kind alone, as in decision or d; one that isn't known lists all",
+    )
     found.add_argument(
         "--for",
         dest="audience",
@@ -75,6 +79,8 @@ def search(  # noqa: PLR0913 - one for each option
     with closing(SearchReader(path)) as reader:
         readers = _readers(reader, audience, only)
         found = reader.search(query, readers, limit)
+    if found.unknown:
+        raise CommandError(found.unknown)
     if json:
         data_json([_as_json(group, hit) for group in found.groups for hit in group.hits])
     elif found.groups:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, Key, marks, referents
-from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.text import fold, likely
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Meeting
@@ -450,13 +450,32 @@ class SearchReader:
         people = [self._called(connection, name, seen) for name in query.who]
         beside += [_any(_person(*person) for person in meant) for meant in people]
         if not (seen and all(people)):
-            return SearchResult()
+            return SearchResult(unknown=self._unknown(connection, query, readers, people))
         hits: list[SearchHit] = []
         for line in self._lines(connection, query, beside, seen):
             if len(hits) == most:
                 return self._told(connection, hits, is_cut=True)
             hits.append(self._hit(connection, query, line, seen))
         return self._told(connection, hits, is_cut=False)
+
+    def _unknown(
+        self, connection: sqlite3.Connection, query: Query, readers: Readers, people: Sequence[object]
+    ) -> str:
+        """Return which account or person that is named there isn't, for who looks; with who is like it."""
+        if query.is_empty:
+            return ""
+        seen = self._looked_through(Query(query.words), readers)
+        names = {account: self._accounts[account][0] for account in seen}
+        for typed in query.accounts:
+            if not any(self._is_meant(account, [typed]) for account in seen):
+                return f"There is no account «{typed}»: use {likely(typed, names.values())}."
+        typed = next((name for name, meant in zip(query.who, people, strict=True) if not meant), "")
+        if not typed:
+            return ""
+        beside = [_any(_kind(kind) for kind in sorted(_PEOPLE))]
+        there = self._lines(connection, Query(kinds=_PEOPLE), beside, seen)
+        known = (row[7].partition("\n")[0] for row in there)
+        return f"There is nobody called «{typed}»: use {likely(typed, known)}."
 
     def _looked_through(self, query: Query, readers: Readers) -> dict[str, frozenset[str] | None]:
         """Return the accounts that are looked through, each with what is seen of it; None is all of it."""

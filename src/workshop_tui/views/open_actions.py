@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, said_in_full
-from workshop_tui.domain.base.text import brief_name, clean_text, counted
+from workshop_tui.domain.base.text import brief_name, clean_text, counted, likely
 from workshop_tui.domain.base.vocabulary import DateOrder
-from workshop_tui.domain.rules.action_lanes import WITHOUT, By, Lane, filter_of, grouped
+from workshop_tui.domain.rules.action_lanes import (
+    NOBODY,
+    WITHOUT,
+    By,
+    Lane,
+    filter_of,
+    grouped,
+    is_account,
+    is_called,
+    is_mine,
+)
 from workshop_tui.store.open_actions import OpenAction
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.keys import key
@@ -19,6 +29,7 @@ from workshop_tui.views.table import Row, Table
 SOUGHT = "@name, late, week, mine, theirs, acct:name, or words"
 EMPTY = "No action is open."
 CARRY = "Carry"
+_NAMED = 5
 _CHIPS = ("late", "week", "mine", "theirs")
 
 
@@ -65,8 +76,26 @@ def actions_table(
             rows += (_row(action, cols, asked) for action in those)
     empty = EMPTY
     if asked.wanted.strip() and found:
-        empty = f"No action has «{clean_text(asked.wanted.strip())}»: {key('page.clear')} shows all."
+        why = _why_none(found, asked, actor)
+        none = f"No action has «{clean_text(asked.wanted.strip())}»"
+        empty = f"{why}; {key('page.clear')} shows all." if why else f"{none}: {key('page.clear')} shows all."
     return Table(cols, tuple(rows), empty, by_row=True)
+
+
+def _why_none(found: Sequence[OpenAction], asked: ActionList, actor: str) -> str:
+    """Return which account or person of the filter has no open action; empty where each has some."""
+    told = filter_of(asked.wanted)
+    for typed in told.accounts:
+        if not any(is_account(one.account, one.account_name, typed) for one in found):
+            near = likely(typed, (one.account_name for one in found), _NAMED)
+            return f"No account with an open action is called «{clean_text(typed)}»: use {near}"
+    for typed in told.owners:
+        if not any(is_called(one.owner or NOBODY, typed) for one in found):
+            near = likely(typed, (one.owner or NOBODY for one in found), _NAMED)
+            return f"Nobody with an open action is called «{clean_text(typed)}»: use {near}"
+    if told.mine and not any(is_mine(one, actor) for one in found):
+        return f"Nothing is yours: you go by «{actor}», which `actor` in config.toml changes"
+    return ""
 
 
 def _cols(found: Sequence[OpenAction], by: By, *, low: bool) -> tuple[Plain, ...]:

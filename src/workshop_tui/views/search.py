@@ -6,6 +6,7 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.search.hits import HitGroup, SearchHit, SearchResult
+from workshop_tui.domain.search.query import LETTERED
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.discovery.views import AboutAccount
 from workshop_tui.views.opening.purpose import SessionPurpose
@@ -13,6 +14,8 @@ from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 HOW = "Type words; the last may be begun. kind:d, who:priya, since:q2 and acct:nor narrow."
+TYPE = "Type words"
+KINDS = f"Kinds: {' · '.join(f'{letter} {word}' for letter, word in LETTERED.items())}."
 NOTHING = "Nobody said that: fewer words, or the beginning of one, find more."
 _COLS = (
     Plain("", 1),
@@ -31,7 +34,7 @@ def found_table(result: SearchResult) -> Table:
     for group in result.groups:
         rows.append(Row(str(RowId.heading(group.account, group.session)), heading=_heading(group)))
         rows += [_row(group, hit) for hit in group.hits]
-    return Table(_COLS, tuple(rows), NOTHING, headed=False, by_row=True)
+    return Table(_COLS, tuple(rows), result.unknown or NOTHING, headed=False, by_row=True)
 
 
 def told_of(result: SearchResult) -> str:

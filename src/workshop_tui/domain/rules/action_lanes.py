@@ -185,7 +185,12 @@ def is_mine(action: ListedAction, actor: str) -> bool:
 
 
 def _is_account(action: ListedAction, typed: str) -> bool:
-    return fold(action.account).startswith(fold(typed)) or is_called(action.account_name, typed)
+    return is_account(action.account, action.account_name, typed)
+
+
+def is_account(account: str, name: str, typed: str) -> bool:
+    """Whether an account is meant by how its id, or a word of its name, begins."""
+    return fold(account).startswith(fold(typed)) or is_called(name, typed)
 
 
 def grouped(actions: Iterable[A], by: By = By.LANE) -> Sequence[tuple[str, Sequence[A]]]:

@@ -65,6 +65,8 @@ class SearchResult:
     groups: tuple[HitGroup, ...] = ()
     is_cut: bool = False
     """Whether there is more than was asked for: these are the newest."""
+    unknown: str = ""
+    """Why nothing can be found: that no account, or nobody, goes by what narrows the search; else empty."""
 
     @property
     def count(self) -> int:
