@@ -183,7 +183,7 @@ def test_a_later_date_for_an_action_of_an_earlier_session_is_a_carry(cli: Cli, o
         ("due A01 +2w", "was done already on 19 Mar 2026"),
         (
             "due A05 +2w",
-            "(Customer asked for quiet until the tests pass): `workshop-tui reopen A05` opens it",
+            "(Customer asked for quiet until the tests pass): `workshop-tui reopen norvane/A05` opens it",
         ),
         ("due", "`workshop-tui due` needs ID… DATE: see `workshop-tui due --help`."),
         ("assign A07", "There is no name behind the ids: say `workshop-tui assign A07 Mirela`."),
@@ -299,7 +299,17 @@ def test_a_line_becomes_an_action_of_the_latest_session(cli: Cli, own: Path) -> 
     )
     plan = plan_in(own)[0]
     made = plan.all(Action)[-1]
-    assert ran.err == f"Added norvane/{made.id} in Norvane Bank.\n"
+    ref = f"norvane/{made.id[:3]}"
+    assert ran.err == f"Added {ref} in Norvane Bank.\n"
+    assert (
+        cli("drop", ref, "--reason", "No", "--db", own).err
+        == f"Dropped (No): {made.title} ({ref}, Norvane Bank).\n"
+    )
+    refused(
+        cli("done", made.id, "--db", own), f"was dropped (No): `workshop-tui reopen {ref}` opens it again.\n"
+    )
+    assert cli("reopen", ref, "--db", own).code == 0
+    assert [cli("undo", "norvane", "--db", own).code for _ in range(2)] == [0, 0]
     assert (made.title, made.session, made.owner, made.accountable) == ("Send cost range", "S2", "T1", "T4")
     undone = cli("undo", "norvane", "--db", own)
     assert undone.err == "Undone in Norvane Bank, session 2: action «Send cost range» added.\n"

@@ -1,5 +1,7 @@
 """Whatever can be foreseen to go wrong is one sentence on stderr and exit 2, with the database as it was."""
 
+import re
+from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
 from workshop_tui.cli import plans
+from workshop_tui.cli.app import parser
 
 README = SAMPLE.parent.parent / "README.md"
 TERMINAL = "This needs a terminal: run it in one, or run `workshop-tui "
@@ -185,3 +188,10 @@ def test_a_mistake_of_ours_is_not_hidden(cli: Cli, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(plans, "list_accounts", mistaken)
     with pytest.raises(ZeroDivisionError):
         cli("list")
+
+
+def test_readme_names_every_command() -> None:
+    told = README.read_text("utf-8").partition("\n## Commands")[2].partition("\n## ")[0]
+    (commands,) = (each for each in parser()._actions if isinstance(each, _SubParsersAction))
+    lacking = [name for name in commands.choices if not re.search(rf"`(?:workshop-tui )?{name}[ `]", told)]
+    assert lacking == []

@@ -135,7 +135,9 @@ def test_a_heading_narrows_and_marks_stay_on_their_rows(read: Read) -> None:
 
 
 def test_of_two_accounts_ids_stay_apart_and_the_account_has_a_column(read: Read) -> None:
-    twin = tuple(replace(action, account="twin", account_name="Twin") for action in read())
+    twin = tuple(
+        replace(action, account="twin", account_name="Twin", ref=f"twin/{action.id}") for action in read()
+    )
     table = actions_table((*read(), *twin), ActionList(), "")
     assert "Account" in [col.heading for col in table.cols]
     refs = [row.cells[0].text for row in table.rows if row.cells]

@@ -71,10 +71,14 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
 def _found(path: "Path", typed: str, account: str | None, kinds: Sequence[str]) -> "list[RowMeant]":
     """Return what may be meant by an id: of several as it is typed first, else in any case; actions first."""
     from workshop_tui.live.row_changes import RowMeant
-    from workshop_tui.store.open_actions import holders
+    from workshop_tui.store.open_actions import holders, short_ids
 
     of, slash, id_ = typed.rpartition("/")
-    found = [RowMeant(*one) for one in holders(path, id_, of if slash else account)]
+    ids = short_ids(path)
+    there = holders(path, id_, of if slash else account)
+    if not slash:  # else a word such as «fri» might be taken for the beginning of an id
+        there = tuple(one for one in there if fold(one[0]) == fold(id_))
+    found = [RowMeant(*one, ids.ref(one[1], one[0])) for one in there]
     found = [one for one in found if one.kind in kinds]
     found = [one for one in found if one.id == id_] or found
     of_first = {one.account for one in found if one.kind == kinds[0]}
@@ -147,7 +151,7 @@ def _as_json(one: "Changed") -> dict[str, Any]:
     was, now = one.before.plain(), one.after.plain()
     changed = {name: {"from": was[name], "to": now[name]} for name in now if was[name] != now[name]}
     return {
-        "ref": one.meant.ref,
+        "ref": f"{one.meant.account}/{one.meant.id}",
         "id": one.meant.id,
         "account": one.meant.account,
         "kind": one.meant.kind.lower(),
@@ -170,12 +174,15 @@ def dates_of(plan: "AccountPlan") -> "Calendar":
     return dates_of(plan, day_of(plan), day_first=user_settings().day_first)
 
 
-def _refuse_closed(action: "Action") -> None:
+def _refuse_closed(path: "Path", plan: "AccountPlan", action: "Action") -> None:
     if action.status == "done":
         day = f" on {format_date(action.done_on)}" if action.done_on else ""
         raise CommandError(f"«{action.words}» was done already{day}: nothing has changed.")
     if action.status == "dropped":
-        again = f"`workshop-tui reopen {action.id}` opens it again"
+        from workshop_tui.store.open_actions import short_ids
+
+        ref = short_ids(path).ref(plan.account.id, action.id)
+        again = f"`workshop-tui reopen {ref}` opens it again"
         raise CommandError(f"«{action.words}» was dropped ({action.reason}): {again}.")
 
 
@@ -193,7 +200,7 @@ def done(  # noqa: PLR0913 - one for each option
     from workshop_tui.domain.rules.follow_through import complete_action
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         return complete_action(plan, action, day_of(plan, on), evidence, day_of(plan))
 
     def tell(one: "Changed") -> str:
@@ -213,7 +220,7 @@ def due(said: Sequence[str], *, account: str | None, json: bool, db: str | None)
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
         from workshop_tui.live.row_changes import redate
 
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         return redate(plan, action, _day(plan, rest), _context(plan))
 
     def tell(one: "Changed") -> str:
@@ -279,7 +286,7 @@ def assign(  # noqa: PLR0913 - one for each option
         from workshop_tui.domain.plan.step import Refused
         from workshop_tui.live.row_changes import hand_over
 
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         who = None if fold(typed.strip()) == fold(NOBODY) else _person(plan, name, typed, rest)
         seen_by = _audience(plan, visible_to) if visible_to else ""
         changes = hand_over(plan, action, who, _context(plan), name, seen_by)
@@ -343,7 +350,7 @@ def drop(ids: Sequence[str], *, account: str | None, reason: str, json: bool, db
     from workshop_tui.live.row_changes import drop as drop_
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         return drop_(action, reason, day_of(plan))
 
     def tell(one: "Changed") -> str:
@@ -420,7 +427,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
         changes = captured.changes(plan, session, new_id)
         _refuse_in_sealed(plan, session, changes)
         store.commit(of, Step(changes, user_settings().actor, dt.datetime.now(dt.UTC)))
-    _say_taken(captured, changes, of, plan.account.name, json=json)
+    _say_taken(captured, changes, of, plan.account.name, located(db).path, json=json)
     return DONE
 
 
@@ -484,12 +491,13 @@ def _refuse_in_sealed(plan: "AccountPlan", session: str, changes: "Iterable[Chan
         )
 
 
-def _say_taken(
-    captured: "Captured", changes: "Sequence[Change]", account: str, name: str, *, json: bool
+def _say_taken(  # noqa: PLR0913 - what was understood, and where it went
+    captured: "Captured", changes: "Sequence[Change]", account: str, name: str, path: "Path", *, json: bool
 ) -> None:
     """Say what was understood of a line, and what stays text."""
     from workshop_tui.domain.capture.rows import State
     from workshop_tui.domain.plan.step import target
+    from workshop_tui.store.open_actions import short_ids
 
     known = [chip.text for chip in captured.chips if chip.state in {State.OK, State.NOTED}]
     flagged = [chip for chip in captured.chips if chip.state is State.FLAGGED]
@@ -510,7 +518,8 @@ def _say_taken(
         data(" ".join(f"⟨{text}⟩" for text in known))
     for chip in flagged:
         words(f"{chip.text}: {chip.why}" if chip.text not in chip.why else chip.why)
-    words(f"{'Changed' if captured.there else 'Added'} {ref} in {name}.")
+    told = short_ids(path).ref(account, key[0]) if len(key) == 1 else ref
+    words(f"{'Changed' if captured.there else 'Added'} {told} in {name}.")
 
 
 def _taken(change: "Change") -> dict[str, Any]:

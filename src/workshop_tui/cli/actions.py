@@ -185,7 +185,7 @@ def _as_json(line: "OpenAction") -> dict[str, Any]:
         "session": line.session,
         "account": line.account,
         "account_name": line.account_name,
-        "ref": line.ref,
+        "ref": f"{line.account}/{line.id}",
         "lane": line.lane.value.lower(),
         "milestone": line.milestone or None,
     }

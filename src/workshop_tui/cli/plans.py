@@ -40,15 +40,19 @@ def list_accounts(*, db: str | None, json: bool) -> int:
     elif not lines:
         words(f"There are no accounts in {path}: begin one with `workshop-tui new`.")
     else:
-        data("\n".join(itertools.chain.from_iterable(_account_lines(line) for line in lines)))
+        from workshop_tui.store.naming import ShortIds
+
+        ids = ShortIds({line.id: (line.name, line.customer) for line in lines})
+        told = (_account_lines(line, ids.account(line.id)) for line in lines)
+        data("\n".join(itertools.chain.from_iterable(told)))
     return DONE
 
 
-def _account_lines(account: "AccountLine") -> list[str]:
+def _account_lines(account: "AccountLine", called: str) -> list[str]:
     at = f"as of {format_date(account.as_of)}" if account.as_of else ""
     archived = "archived" if account.archived else ""
     counts = _counts(account.open, account.overdue)
-    head = joined(f"{account.name} ({account.id})", account.stage.label, counts, archived, at)
+    head = joined(f"{account.name} ({called})", account.stage.label, counts, archived, at)
     sessions = (
         joined(
             f"  {line.number}",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from workshop_tui.domain.search.hits import HitGroup, SearchHit, SearchResult
     from workshop_tui.domain.search.query import Query
+    from workshop_tui.store.naming import ShortIds
     from workshop_tui.store.search import Readers, SearchReader
 
 _ALL = "all"
@@ -84,7 +85,10 @@ def search(  # noqa: PLR0913 - one for each option
     if json:
         data_json([_as_json(group, hit) for group in found.groups for hit in group.hits])
     elif found.groups:
-        data("\n".join(line for group in found.groups for line in _lines(group)))
+        from workshop_tui.store.open_actions import short_ids
+
+        ids = short_ids(path)
+        data("\n".join(line for group in found.groups for line in _lines(group, ids)))
     words(_summary(found, audience))
     return DONE
 
@@ -124,16 +128,22 @@ def _readers(reader: "SearchReader", audience: str, only: str) -> "Readers":
     return Readers(audience.strip(), frozenset({wanted}), only=only)
 
 
-def _lines(group: "HitGroup") -> Iterator[str]:
+def _lines(group: "HitGroup", ids: "ShortIds") -> Iterator[str]:
     """Yield the heading of a session or account and the lines beneath it."""
     where = f"session {group.number} · {format_date(group.held_on)}" if group.held_on else "as it is now"
     yield clean_text(f"{group.account_name} · {where}")
-    yield from (f"  {hit.letter}  {clean_text(_told(group, hit))}" for hit in group.hits)
+    yield from (f"  {hit.letter}  {clean_text(_told(group, hit, ids))}" for hit in group.hits)
 
 
-def _told(group: "HitGroup", hit: "SearchHit") -> str:
+def _told(group: "HitGroup", hit: "SearchHit", ids: "ShortIds") -> str:
+    key = "/".join(hit.key)
+    ref = (
+        ids.ref(group.account, key)
+        if key in ids.rows.get(group.account, ())
+        else f"{ids.account(group.account)}/{key}"
+    )
     day = format_date(hit.on) if hit.on and hit.on != group.held_on else ""
-    return joined(hit.title, hit.excerpt.text, hit.who, day, f"{group.account}/{'/'.join(hit.key)}")
+    return joined(hit.title, hit.excerpt.text, hit.who, day, ref)
 
 
 def _as_json(group: "HitGroup", hit: "SearchHit") -> dict[str, Any]:

@@ -32,11 +32,13 @@ class RowMeant:
     id: str
     account: str
     kind: str
+    short: str = ""
+    """The short id by which it is told."""
 
     @property
     def ref(self) -> str:
         """The id that no row of another account has, as in norvane/A07."""
-        return f"{self.account}/{self.id}"
+        return self.short or f"{self.account}/{self.id}"
 
 
 @dataclass(frozen=True)

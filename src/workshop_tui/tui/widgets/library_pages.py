@@ -526,7 +526,7 @@ class MondayPage(LibraryPage):
             def build(plan: AccountPlan, row: Any) -> Changes:
                 return tell(plan, row, self.day_of(plan), self.day_of(plan))
 
-            meant = RowMeant("/".join(line.key), line.account, line.kind)
+            meant = RowMeant("/".join(line.key), line.account, line.kind, line.ref)
             wrong = await self.change((meant,), build, lambda changed: f"They know {_named(changed)}")
             if wrong:
                 self._host.say(wrong)
@@ -554,6 +554,10 @@ def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...],
     found = monday(host.path, host.today, audience=audience)
     days = (f"{one.name} as of {format_date(one.day)}" for one in found if one.day != host.today)
     return monday_lanes(found), "; ".join(days)
+
+
+def _as_meant(those: Sequence[OpenAction]) -> tuple[RowMeant, ...]:
+    return tuple(RowMeant(action.id, action.account, "Action", action.ref) for action in those)
 
 
 class ActionsPage(LibraryPage):
@@ -654,7 +658,7 @@ class ActionsPage(LibraryPage):
 
     def meant(self) -> tuple[RowMeant, ...]:
         """Return which actions are to be changed."""
-        return tuple(RowMeant(action.id, action.account, "Action") for action in self._meant_rows())
+        return _as_meant(self._meant_rows())
 
     # What is shown
 
@@ -789,7 +793,7 @@ class ActionsPage(LibraryPage):
 
     async def _hand_over(self, those: Sequence[OpenAction], name: str, field: str) -> None:
         accounts = {action.account for action in those}
-        meant = tuple(RowMeant(action.id, action.account, "Action") for action in those)
+        meant = _as_meant(those)
         try:
             people = await asyncio.to_thread(
                 in_each, self._host.path, accounts, self._host.today, _asked_of_store(self._audience)
