@@ -94,10 +94,9 @@ async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_
         assert app.app.screen.query_one("#f-audience", Select).expanded
         await app.press("enter")
         await app.wait_until(lambda: app.shows("joint account plan"), "for the alliance")
-        await app.press("tab", "enter")
+        await app.press("enter")  # Enter has gone on to the next line
         await app.type_text("review", "enter")  # the second word of «quarterly review»
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.qbr.md"), "the review")
-        await app.press("tab")
         await app.type_text("csv asa", "escape")
         await app.quiet()
         assert not app.app.screen.query_one("#f-format", Select).expanded

@@ -120,7 +120,10 @@ def _run(
     from workshop_tui.tui.run import run_workshop
 
     more = {} if beside is None else {"beside": beside}
-    return run_workshop(path, user_settings(), account=account, session=session, new=new, **more)
+    names_db = path != located(None).path
+    return run_workshop(
+        path, user_settings(), account=account, session=session, new=new, names_db=names_db, **more
+    )
 
 
 def _sample() -> Path:

@@ -49,9 +49,10 @@ class AccountService:
     async def load(self, account: str) -> LivePlan:
         """Return an account's plan, with no session open yet."""
         settings = self._settings
-        (plan, number), audiences, drafts, seats = await self._ask(
+        (plan, number), called, audiences, drafts, seats = await self._ask(
             lambda store: (
                 store.load(account),
+                store.called(account),
                 store.audiences(account),
                 store.drafts(account, settings.actor),
                 store.online(account, self._clock() - LIVE),
@@ -70,6 +71,7 @@ class AccountService:
             audiences=audiences,
             left_at=places_of(drafts),
             typed_before=None if shares_name else unfinished(drafts),
+            typed_as=called,
         )
 
     async def load_document(self, account: str, session: str = "") -> LivePlan:

@@ -79,6 +79,8 @@ class LivePlan(PlanReplica):
 
     None where that is known only once one has joined, as somebody else goes by one's name by now.
     """
+    typed_as: str = ""
+    """How commands are told which account it is, and in which database where that has to be said."""
     playbook_folders: tuple[Path, ...] = ()
     """Where playbooks are looked for, before our own."""
     compares: Callable[[str, str], None] | None = field(default=None, init=False, repr=False)

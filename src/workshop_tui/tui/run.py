@@ -28,6 +28,7 @@ def run_workshop(  # noqa: PLR0913 - what may be opened
     account: str | None = None,
     session: int | None = None,
     new: str | None = None,
+    names_db: bool = False,
     beside: tuple[str, Transcript] | None = None,
 ) -> int:
     """Run the app on a database until it is left, maybe with a transcript beside; return the exit code."""
@@ -36,6 +37,7 @@ def run_workshop(  # noqa: PLR0913 - what may be opened
 
     log = log_folder() / "crash.log"
     app = WorkshopApp(path, settings, log, account=account, session=session, new=new, beside=beside)
+    app.names_db = names_db
     try:
         code = _run(app)
     finally:

@@ -145,9 +145,9 @@ class Ask(Commanded, Dialog[None]):
             yield Button("Cancel", id="leave")
 
     def _told_keys(self) -> str:
-        """Say what takes the form: Enter does where there is but one line to type, else from the last one."""
-        verb, lines = self._verb.lower(), sum(not asked.choices for asked in self._fields)
-        on = f"Enter {verb}" if lines == 1 else f"Enter next line, from the last: {verb}"
+        """Say what takes the form: Enter does where there is but one line, else from the last one."""
+        verb = self._verb.lower()
+        on = f"Enter {verb}" if len(self._fields) == 1 else f"Enter next line, from the last: {verb}"
         return f"{on} · {key_of(self, 'dialog.keep')} {verb} · {key_of(self, 'dialog.leave')} cancel"
 
     def _input(self, asked: Field) -> Input | Select[str]:
@@ -258,6 +258,14 @@ class Ask(Commanded, Dialog[None]):
             self.action_take()
         else:
             lines[lines.index(event.input) + 1].focus()
+
+    @on(SelectField.Taken)
+    def _go_on(self, event: SelectField.Taken) -> None:
+        """Go on to the next line once a value was taken from a list; from the last, to what takes all."""
+        event.stop()
+        chain = self.focus_chain
+        if event.field in chain:
+            chain[(chain.index(event.field) + 1) % len(chain)].focus()
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:

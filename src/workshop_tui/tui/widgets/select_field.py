@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.widgets import Select
 from textual.widgets._select import SelectCurrent, SelectOverlay
 
@@ -50,6 +52,12 @@ class FoundList(SelectOverlay):
 class SelectField(Select[str]):
     """Shows the value that is chosen; a letter that is typed on it opens its list and looks for it there."""
 
+    @dataclass
+    class Taken(Message):
+        """A value was taken from the list, be it the one it had: Enter goes on to the next line."""
+
+        field: SelectField
+
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, id_: str) -> None:
         """Take what is read and the value of each choice, and the value chosen first."""
         options = [(literal(text), each) for text, each in choices]
@@ -60,6 +68,10 @@ class SelectField(Select[str]):
         """Make the value and the list."""
         yield SelectCurrent(self.prompt)
         yield FoundList(self._texts).data_bind(compact=Select.compact)
+
+    @on(SelectOverlay.UpdateSelection)
+    def _take(self) -> None:
+        self.post_message(self.Taken(self))
 
     def on_key(self, event: events.Key) -> None:
         """Look for a letter in the list, which opens for it; the keyboard may not have come there yet."""
