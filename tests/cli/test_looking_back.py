@@ -103,7 +103,7 @@ def test_coverage_tells_who_meets_whom(cli: Cli, norvane: Path) -> None:
     lines = ran.out.splitlines()
     assert (ran.code, ran.err) == (0, "4 people go quiet as of 9 Jun 2026 for the audience ps.\n")
     assert (
-        "| Colm Addington | 4 | known → working | known → working | · | O | · | · | · | O | · | · "
+        "| Colm Addington | 4 | known → working | known → working | · | O1 | · | · | · | O1 | · | · "
         "| 10 Feb 2026, 119 days ago ! | Mirela Sandoval-Pike |"
     ) in lines
     assert lines[-2:] == [

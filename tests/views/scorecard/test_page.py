@@ -40,7 +40,10 @@ def reviewed(plan: AccountPlan, *found: tuple[dt.date, str, float, Completion, D
 async def test_goals_on_top_components_as_headings_twelve_lines(sample: AccountPlan) -> None:
     live, view = looked_at(sample), Scorecard()
     table = view.table(live)
-    assert view.head(live) == "Alliance bookings 3.4/12 GBP m · Alliance revenue recognised 1.1/6.5 GBP m"
+    assert view.head(live) == (
+        f"Review 3 days late: {key('review.hold')} holds it · "
+        "Alliance bookings 3.4/12 GBP m · Alliance revenue recognised 1.1/6.5 GBP m"
+    )
     found = [row.heading for row in table.rows if row.heading]
     assert found == [
         "Offerings",
