@@ -58,6 +58,7 @@ ERRORS: list[tuple[str, str]] = [
     ("--db . list", "is a folder: name a database file in it."),
     ("--db postgresql://h/d list", "This version keeps its data in SQLite files"),
     ("frobnicate", "`workshop-tui` has no command «frobnicate»: use demo, new, "),
+    ("digset", "`workshop-tui` has no command «digset»: use digest."),
     ("playbook foo", "`workshop-tui playbook` has no command «foo»: use list, show, check or copy."),
     ("--frobnicate", "«--frobnicate» is not understood here: leave it out, or see `workshop-tui --help`."),
     ("gaps", "`workshop-tui gaps` needs ACCOUNT: see `workshop-tui gaps --help`."),

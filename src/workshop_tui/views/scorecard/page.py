@@ -96,14 +96,16 @@ class Scorecard(View):
         """Return the goals in a line: what is reached of each."""
         if not shown_to(live, Goal, "title"):
             return ""
-        return " · ".join((*_late(live), *map(reached, live.view.all(Goal))))
+        return " · ".join(map(reached, live.view.all(Goal)))
 
     def legend(self, live: LivePlan) -> str:
-        """Say among ourselves where sharing leads, as long as nothing here is the customer's."""
+        """Say among ourselves that a review is late, or where sharing leads while nothing is theirs."""
+        late = "" if live.audience == CUSTOMER else next(_late(live), "")
         rows = (row for kind in _FOR_THE_CUSTOMER for row in live.view.all(kind))
         if live.audience == CUSTOMER or any(getattr(row, "visibility", "") == CUSTOMER for row in rows):
-            return ""
-        return f"Nothing here is for the customer yet: {key('audience')} shares another block"
+            return late
+        shares = f"Nothing here is for the customer yet: {key('audience')} shares another block"
+        return " · ".join(filter(None, (late, shares)))
 
     def content(self, live: LivePlan) -> Table:
         """Return the page: the names of the columns stand in its first heading, to save a line."""
