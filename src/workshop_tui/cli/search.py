@@ -143,7 +143,7 @@ def _told(group: "HitGroup", hit: "SearchHit", ids: "ShortIds") -> str:
         else f"{ids.account(group.account)}/{key}"
     )
     day = format_date(hit.on) if hit.on and hit.on != group.held_on else ""
-    return joined(hit.title, hit.excerpt.text, hit.who, day, ref)
+    return joined(hit.title, hit.excerpt.text, f"{hit.role} {hit.who}".strip(), day, ref)
 
 
 def _as_json(group: "HitGroup", hit: "SearchHit") -> dict[str, Any]:
@@ -161,6 +161,7 @@ def _as_json(group: "HitGroup", hit: "SearchHit") -> dict[str, Any]:
         "excerpt": hit.excerpt.text,
         "marks": hit.excerpt.marks,
         "who": hit.who or None,
+        "role": hit.role or None,
         "on": on,
     }
 

@@ -27,7 +27,7 @@ from workshop_tui.domain.model.people import Meeting
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.step import changes_from_json
-from workshop_tui.domain.search.hits import SearchHit, SearchResult, found, grouped
+from workshop_tui.domain.search.hits import ROLES, SearchHit, SearchResult, found, grouped
 from workshop_tui.domain.search.query import Query, named
 from workshop_tui.domain.search.said import BESIDE_A_MEETING, NEEDED, SaidLine, lines, touched
 from workshop_tui.domain.search.words import words
@@ -91,6 +91,7 @@ _NEWEST: Final = "SELECT * FROM search_line WHERE id >= ? ORDER BY id DESC"
 _NAMES: Final = (
     "SELECT scope, text FROM search_line WHERE account = ? AND kind IN ('Stakeholder', 'Member') AND key = ?"
 )
+_OWNER: Final = "SELECT owner FROM action WHERE account = ? AND id = ?"
 _SESSIONS: Final = """
     SELECT account, id, held_on FROM session WHERE account IN (SELECT value FROM json_each(?))
     ORDER BY account, held_on, rank, id
@@ -537,7 +538,8 @@ class SearchReader:
     ) -> SearchHit:
         number, account, kind, key, _, session, said_on, text, people = line
         others = people.split() if kind not in _PEOPLE else ()
-        names = (self._name(connection, account, person, seen[account]) for person in others)
+        names = [(self._name(connection, account, person, seen[account]), person) for person in others]
+        who, whose = next((each for each in names if each[0]), ("", ""))
         return found(
             query,
             text,
@@ -545,10 +547,19 @@ class SearchReader:
             session=session,
             kind=kind,
             key=tuple(json.loads(key)),
-            who=next(filter(None, names), ""),
+            who=who,
+            role=self._role(connection, account, kind, key, whose),
             on=dt.date.fromisoformat(said_on) if said_on else None,
             place=number >> _DAY,
         )
+
+    def _role(self, connection: sqlite3.Connection, account: str, kind: str, key: str, person: str) -> str:
+        """Return what somebody has to do with a row: an action names also who answers for it."""
+        role = ROLES.get(kind, "")
+        if kind == "Action" and person:
+            owner = connection.execute(_OWNER, [account, json.loads(key)[0]]).fetchone()
+            return role if owner and owner[0] == person else ""
+        return role
 
     def _name(
         self, connection: sqlite3.Connection, account: str, person: str, scopes: frozenset[str] | None

@@ -55,7 +55,7 @@ def _row(group: HitGroup, hit: SearchHit) -> Row:
     cells = (
         Cell(hit.letter, "accent"),
         Cell(said),
-        Cell(hit.who, "muted"),
+        Cell(f"{hit.role} {hit.who}".strip(), "muted", brief=hit.who),
         Cell(format_date(on) if on else "", "muted"),
     )
     return Row(str(RowId.opening(hit.kind, hit.key, hit.account, hit.session)), cells)
