@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -408,7 +410,16 @@ def test_undo_takes_back_ones_own_last_step_and_says_which(
     assert action(own, "A07").due == dt.date(2026, 6, 12)
 
 
-def test_undo_takes_no_whole_session_back_without_a_yes(cli: Cli, own: Path) -> None:
+class Terminal(io.StringIO):
+    """Somebody who types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_undo_takes_no_whole_session_back_without_a_yes(
+    cli: Cli, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(Store.open(own)) as store:
         playbook = load_playbook("half-day", ())
         begun = start_session(store.load("norvane")[0], playbook, NOW.date(), new_id)
@@ -421,6 +432,10 @@ def test_undo_takes_no_whole_session_back_without_a_yes(cli: Cli, own: Path) -> 
     ran = cli("undo", "norvane", "--db", own)
     refused(ran, "Undo takes back in Norvane Bank, session 3: session 3 of 9 Jun 2026 added; ")
     assert ran.err.endswith("rows come or go, nothing has changed yet: add --yes to go on.\n")
+    assert plan_in(own) == before
+    monkeypatch.setattr(sys, "stdin", Terminal("n\n"))
+    ran = cli("undo", "norvane", "--db", own)
+    assert (ran.code, ran.err.endswith("Take it back? y or n: Nothing has changed.\n")) == (2, True)
     assert plan_in(own) == before
     assert cli("undo", "norvane", "--yes", "--db", own).err.startswith("Undone in Norvane Bank, session 3: ")
     assert len(plan_in(own)[0].sessions) == len(before[0].sessions) - 1
