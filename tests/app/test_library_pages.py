@@ -66,6 +66,8 @@ async def test_what_is_late_opens_on_monday_and_three_actions_are_handed_over_an
         waiting = app.app._library.query_one(WaitingRows)
         waiting.post_message(Sheet.Asked(waiting, Row(str(RowId.heading("reading"))), "edit"))
         await app.wait_until(lambda: app.told.startswith("Still reading"), "no account is opened meanwhile")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told == "Nothing to undo here.", "what was done elsewhere stays")
         assert app.shows("9 days overdue (11 Jun 2026)")
         await page(app, "3", "Late · 2")
         assert app.shows("9 d late")

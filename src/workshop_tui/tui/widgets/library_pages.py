@@ -439,23 +439,15 @@ class LibraryPage(Commanded, Vertical):
         """Know that what was meant has been changed."""
 
     def undoes(self) -> tuple[tuple[str, ...], str]:
-        """Return in which accounts an undo takes back what was done last, here or under the cursor.
+        """Return in which accounts an undo takes back what was done here last; () where nothing was.
 
         With it comes the line on which that was done, which may be there again.
         """
-        if self._shared.batches:
-            return self._shared.batches.pop()
-        account = account_at(self.current)
-        return ((account,) if account else ()), self.current
+        return self._shared.batches.pop() if self._shared.batches else ((), self.current)
 
     def day_of(self, plan: AccountPlan) -> dt.date:
         """Return an account's own day, or today."""
         return plan.account.as_of or self._host.today
-
-
-def account_at(row: str) -> str:
-    """Return the id of the account that a line is of; "" for none."""
-    return next(iter(RowId.parse(row).line), "") if RowId.parse(row).kind == OPENS else ""
 
 
 def _named(changed: Sequence[Changed]) -> str:
