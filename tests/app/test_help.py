@@ -122,3 +122,18 @@ async def test_a_line_that_is_broken_goes_on_beneath_what_it_says(norvane: Path)
             assert all(line.startswith(" " * 21) and line[21] != " " for line in broken), broken
             begun = [line for line in shown if line and not line.startswith(" ")]
             assert all(any(line.startswith(head[:18]) for head in heads) for line in begun)
+
+
+async def test_of_a_form_it_says_what_enter_does_and_of_a_page_what_is_its_own(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await app.press("2")
+        await app.wait_until(lambda: app.shows("Going quiet"), "Monday is read")
+        await app.press("f1")
+        told = "\n".join(first(app))
+        assert "cover the screen" not in told
+        assert "save and quit" not in told
+        assert "Raise a figure" not in app.text
+        await app.press("escape", "e")
+        await app.wait_until(lambda: app.shows("Write this page"), "it asks where to")
+        await app.press("f1")
+        assert "on to the next line, or opens its list" in first(app)[0]

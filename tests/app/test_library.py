@@ -52,6 +52,10 @@ async def test_it_lists_accounts_with_their_sessions_and_opens_the_one_chosen(no
         await listed(app, "Norvane Bank")
         rows = {row.id: [cell.text for cell in row.cells] for row in app.sheet("library").table.rows}
         assert list(rows)[:3] == ["account/norvane", "account/norvane/S2", "account/norvane/S1"]
+        app.app.names_db = True
+        live = await app.app.accounts.load("norvane")
+        assert live
+        assert live.typed_as == f"norvane --db {norvane}"
         assert rows["account/norvane"][1:5] == ["9 Jun 2026", "prospect", "7", ""]
         assert rows["account/norvane/S1"][1:5] == ["10 Mar 2026", "", "1", ""]
         await app.press("f")

@@ -15,10 +15,13 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, set_field
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Choose
-from workshop_tui.tui.screens.library import ACCOUNTS, ACTIONS, MONDAY, SEARCH
+from workshop_tui.tui.screens.library import ACCOUNTS, ACTIONS, MONDAY, SEARCH, WaitingRows
 from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.search_pane import SearchPane
+from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.row_id import RowId
+from workshop_tui.views.table import Row
 
 LATER = AT + dt.timedelta(days=11)
 """A day on which two actions of the sample are late."""
@@ -60,6 +63,11 @@ async def test_what_is_late_opens_on_monday_and_three_actions_are_handed_over_an
     async with driving(norvane, at=LATER, size=(110, 36)) as app:
         await app.wait_until(lambda: app.shows("We owe"), "what is late is told first")
         assert app.app._library.page_number == MONDAY
+        waiting = app.app._library.query_one(WaitingRows)
+        waiting.post_message(Sheet.Asked(waiting, Row(str(RowId.heading("reading"))), "edit"))
+        await app.wait_until(lambda: app.told.startswith("Still reading"), "no account is opened meanwhile")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.told == "Nothing to undo here.", "what was done elsewhere stays")
         assert app.shows("9 days overdue (11 Jun 2026)")
         await page(app, "3", "Late · 2")
         assert app.shows("9 d late")
@@ -191,7 +199,9 @@ async def test_words_filter_s_groups_f_is_for_a_firm_and_e_writes_what_is_shown(
         assert app.shows("norvane/A09")
         await app.press("e")
         await app.wait_until(lambda: app.shows("Write this page"), "it asks where to")
-        await app.press("tab")
+        assert app.shows("Enter next line, from the last: write")
+        await app.press("enter", "enter")  # opens the list and takes what is there: on to the next line
+        await app.wait_until(lambda: app.app.focused and app.app.focused.id == "f-path", "Enter goes on")
         await app.type_text(str(tmp_path / "page.md"), "enter")
         await app.wait_until(lambda: app.told.startswith("Written to"), "it is written")
         text = (tmp_path / "page.md").read_text("utf-8")

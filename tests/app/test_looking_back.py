@@ -188,13 +188,13 @@ async def test_kept_steps_to_a_session_and_coverage_turns_to_the_other_firm(norv
         assert app.shows("Session 1, as of 9 Jun 2026")
         await app.press("left_square_bracket", "v", "5")
         assert app.shows("Quillhaven (t turns): 4 going quiet")
-        assert app.shows("RA MSP JE CV")
-        assert not app.shows("LB AD HPC")
-        assert any("Marcus Hale-Obi" in row and " O " in row for row in app.rows)
+        assert app.shows("RA  MSP JE  CV")
+        assert not app.shows("LB  AD  HPC")
+        assert any("Marcus Hale-Obi" in row and " O3 " in row for row in app.rows)
         await app.press("t")
         assert app.shows("Stratalume (t turns)")
-        assert app.shows("LB AD HPC")
-        assert not app.shows("RA MSP")
+        assert app.shows("LB  AD  HPC")
+        assert not app.shows("RA  MSP")
 
 
 async def test_a_line_of_another_session_is_opened_there_and_esc_comes_back_to_the_line(

@@ -54,10 +54,12 @@ async def test_each_line_leads_to_where_it_is_done(norvane: Path) -> None:
             assert app.workspace.block
             assert (app.workspace.block.kind, view(app)) == (block, opened)
             assert app.editor.is_open is (line in {"Purpose", "Facilitator"})
-            await app.press("escape")
-            app.workspace.open_block(first.id)
-            app.workspace.stage.open_view(number)
-            await app.quiet()
+            await app.press(*["escape"] * (2 if app.editor.is_open else 1))
+            await app.wait_until(lambda: view(app) == Preparation.__name__, "Esc comes back to the list")
+            row = app.sheet().current
+            assert row
+            assert line in [cell.text for cell in row.cells]
+            assert (app.workspace.block, app.workspace.stage.number) == (first, number)
         await lead(app, "Your own screen")
         assert "This is typed in another terminal" in str(app.workspace.stage.border_subtitle)
         await lead(app, "F5")

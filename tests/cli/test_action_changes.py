@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +17,16 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Cli, Ran
+from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Decision, Parking
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Conflict, Step, set_field
 from workshop_tui.domain.rules.follow_through import first_due
+from workshop_tui.live.live_plan import new_id
 from workshop_tui.live.record import seal_now
+from workshop_tui.playbooks.loader import load_playbook
+from workshop_tui.settings import load_settings
 from workshop_tui.store import file
 from workshop_tui.store.store import Store
 
@@ -178,7 +185,7 @@ def test_a_later_date_for_an_action_of_an_earlier_session_is_a_carry(cli: Cli, o
         ("due A01 +2w", "was done already on 19 Mar 2026"),
         (
             "due A05 +2w",
-            "(Customer asked for quiet until the tests pass): `workshop-tui reopen A05` opens it",
+            "(Customer asked for quiet until the tests pass): `workshop-tui reopen norvane/A05` opens it",
         ),
         ("due", "`workshop-tui due` needs ID… DATE: see `workshop-tui due --help`."),
         ("assign A07", "There is no name behind the ids: say `workshop-tui assign A07 Mirela`."),
@@ -189,7 +196,10 @@ def test_a_later_date_for_an_action_of_an_earlier_session_is_a_carry(cli: Cli, o
         ("assign A07 r", "«r» fits "),
         ("assign A07 Henrik", "There is nobody called «Henrik» in Norvane Bank: use "),
         ("assign A07 Jonty", "is theirs already: nothing has changed."),
-        ("assign A07 Nadia --visible-to bob", "There is no audience «bob»"),
+        (
+            "assign A07 Nadia --visible-to bob",
+            "There is no audience «bob»: use alliance, Quillhaven, Stratalume or customer.\n",
+        ),
         ("drop A07", "A dropped action needs a reason: add --reason and in a few words why."),
         ("drop A01 --reason no", "was done already on 19 Mar 2026"),
         ("reopen A07", "is open already: nothing has changed."),
@@ -209,6 +219,9 @@ def test_a_later_date_for_an_action_of_an_earlier_session_is_a_carry(cli: Cli, o
         ("done", "`workshop-tui done` needs ID: see `workshop-tui done --help`."),
         ("act norvane Send it @Zork", "No person «Zork»: "),
         ("act norvane @Mirela", "A new action needs words: type it first."),
+        ("act norvane a", "«a» is too short to be an action: add --keep if it is one."),
+        ("act norvane Send it by blursday", "No date that we know follows «by», such as "),
+        ("act norvane Send it by yesterday", "8 Jun 2026 is past: give a day still to come, as in +2w."),
         ("act nobody Send it soon", "There is no account «nobody» in "),
         ("undo nobody", "There is no account «nobody» in "),
     ],
@@ -288,11 +301,29 @@ def test_a_line_becomes_an_action_of_the_latest_session(cli: Cli, own: Path) -> 
     )
     plan = plan_in(own)[0]
     made = plan.all(Action)[-1]
-    assert ran.err == f"Added norvane/{made.id} in Norvane Bank.\n"
+    ref = f"norvane/{made.id[:3]}"
+    assert ran.err == f"Added {ref} in Norvane Bank.\n"
+    assert (
+        cli("drop", ref, "--reason", "No", "--db", own).err
+        == f"Dropped (No): {made.title} ({ref}, Norvane Bank).\n"
+    )
+    refused(
+        cli("done", made.id, "--db", own), f"was dropped (No): `workshop-tui reopen {ref}` opens it again.\n"
+    )
+    assert cli("reopen", ref, "--db", own).code == 0
+    assert [cli("undo", "norvane", "--db", own).code for _ in range(2)] == [0, 0]
     assert (made.title, made.session, made.owner, made.accountable) == ("Send cost range", "S2", "T1", "T4")
     undone = cli("undo", "norvane", "--db", own)
-    assert undone.err == "Undone in Norvane Bank: action «Send cost range» added.\n"
+    assert undone.err == "Undone in Norvane Bank, session 2: action «Send cost range» added.\n"
     assert plan_in(own)[0].get(Action, made.id) is None
+
+
+def test_a_day_that_has_just_been_is_said_to_be_next_years(cli: Cli, own: Path) -> None:
+    told = "20 May 2026 is past, so this is for 20 May 2027.\n"
+    assert cli("act", "norvane", "Send it by 20 may", "--db", own).err.startswith(told)
+    assert cli("due", "A07", "20", "may", "--db", own).err.startswith(told)
+    assert cli("act", "norvane", "Ask again by 20 may 2027", "--db", own).err.startswith("Added")
+    assert cli("act", "norvane", "Send it by blursday", "--keep", "--db", own).code == 0
 
 
 def test_a_line_of_another_kind_has_its_prefix(cli: Cli, own: Path) -> None:
@@ -367,13 +398,47 @@ def test_undo_takes_back_ones_own_last_step_and_says_which(
     refused(cli("undo", "norvane", "--db", own), "There is nothing of yours to undo in Norvane Bank.")
     assert cli("assign", "A08", "Rowan", "--db", own).code == 0
     ran = cli("undo", "norvane", "--json", "--db", own)
-    assert ran.err == ("Undone in Norvane Bank: «Three-way meeting with the Chief Risk Officer», owner.\n")
+    assert ran.err == (
+        "Undone in Norvane Bank, session 2: «Three-way meeting with the Chief Risk Officer», owner "
+        "from Rowan Achterberg back to Mirela Sandoval-Pike.\n"
+    )
     undone = json.loads(ran.out)
     assert undone["rows"] == [
         {"kind": "action", "id": "A08", "changed": {"owner": {"from": "P1", "to": "P2"}}}
     ]
     assert action(own, "A08").owner == "P2"
     assert action(own, "A07").due == dt.date(2026, 6, 12)
+
+
+class Terminal(io.StringIO):
+    """Somebody who types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_undo_takes_no_whole_session_back_without_a_yes(
+    cli: Cli, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Store.open(own)) as store:
+        playbook = load_playbook("half-day", ())
+        begun = start_session(store.load("norvane")[0], playbook, NOW.date(), new_id)
+        store.commit(
+            "norvane", Step(begun, load_settings(os.environ, Path.cwd()).actor, dt.datetime.now(dt.UTC))
+        )
+    assert cli("due", "A08", "fri", "--db", own).code == 0
+    assert cli("undo", "norvane", "--db", own).code == 0
+    before = plan_in(own)
+    ran = cli("undo", "norvane", "--db", own)
+    refused(ran, "Undo takes back in Norvane Bank, session 3: session 3 of 9 Jun 2026 added; ")
+    assert ran.err.endswith("rows come or go, nothing has changed yet: add --yes to go on.\n")
+    assert plan_in(own) == before
+    monkeypatch.setattr(sys, "stdin", Terminal("n\n"))
+    ran = cli("undo", "norvane", "--db", own)
+    assert (ran.code, ran.err.endswith("Take it back? y or n: Nothing has changed.\n")) == (2, True)
+    assert plan_in(own) == before
+    assert cli("undo", "norvane", "--yes", "--db", own).err.startswith("Undone in Norvane Bank, session 3: ")
+    assert len(plan_in(own)[0].sessions) == len(before[0].sessions) - 1
 
 
 def test_what_somebody_else_has_changed_since_is_passed_over(cli: Cli, own: Path) -> None:

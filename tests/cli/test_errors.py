@@ -1,5 +1,7 @@
 """Whatever can be foreseen to go wrong is one sentence on stderr and exit 2, with the database as it was."""
 
+import re
+from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ ERRORS: list[tuple[str, str]] = [
     ("--db {db} gaps norvane --on soon", "is not a form of date we know"),
     (
         "--db {db} export norvane --for bob",
-        "There is no audience «bob»: use alliance, ps, tech, customer, or all",
+        "There is no audience «bob»: use alliance, Quillhaven, Stratalume, customer, or all",
     ),
     ("--db {db} export norvane --for all", "The whole plan is for JSON alone: use `--format json`"),
     ("--db {db} export norvane --session 3", "Norvane Bank has no session 3: it has 1 to 2."),
@@ -28,7 +30,10 @@ ERRORS: list[tuple[str, str]] = [
     ("--db {db} export norvane --session 1 --format json", "JSON holds all sessions: leave out --session"),
     ("--db {db} export norvane -o no/plan.md", "its folder is not there"),
     ("--db {db} export norvane --brief --qbr", "--qbr"),
-    ("--db {db} export norvane --brief", "The brief is for our own leaders: choose the alliance or a firm."),
+    (
+        "--db {db} export norvane --brief --for customer",
+        "The brief is for our own leaders: choose the alliance or a firm.",
+    ),
     ("--db {db} export norvane --qbr --format json", "JSON is the plan itself: leave out --qbr"),
     (
         "--db a.db import gone.json",
@@ -62,6 +67,7 @@ ERRORS: list[tuple[str, str]] = [
     ("copy {db} {db}", "can't be copied into itself: name another database."),
     ("copy {db} x.db --db y.db", "Both databases are named: leave out --db."),
     ("frobnicate", "`workshop-tui` has no command «frobnicate»: use demo, new, "),
+    ("digset", "`workshop-tui` has no command «digset»: use digest."),
     ("playbook foo", "`workshop-tui playbook` has no command «foo»: use list, show, check or copy."),
     ("--frobnicate", "«--frobnicate» is not understood here: leave it out, or see `workshop-tui --help`."),
     ("gaps", "`workshop-tui gaps` needs ACCOUNT: see `workshop-tui gaps --help`."),
@@ -194,3 +200,10 @@ def test_a_mistake_of_ours_is_not_hidden(cli: Cli, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("workshop_tui.cli.app.parser", parser)
     with pytest.raises(ZeroDivisionError):
         cli("list")
+
+
+def test_readme_names_every_command() -> None:
+    told = README.read_text("utf-8").partition("\n## Commands")[2].partition("\n## ")[0]
+    (commands,) = (each for each in parser()._actions if isinstance(each, _SubParsersAction))
+    lacking = [name for name in commands.choices if not re.search(rf"`(?:workshop-tui )?{name}[ `]", told)]
+    assert lacking == []

@@ -73,10 +73,14 @@ def test_a_session_still_to_come_is_compared_only_by_its_number(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("--for", "customer"), "What changed is not told to the customer: use alliance, ps, tech or all.\n"),
+        (
+            ("--for", "customer"),
+            "What changed is not told to the customer: use alliance, Quillhaven, Stratalume or all.\n",
+        ),
         (("1",), "One session is compared with another: give two numbers, as in 1 2, or none.\n"),
         (("1", "3"), "Norvane Bank has no session 3: it has 1 to 2.\n"),
-        (("1", "x"), "B can't be «x»: give a whole number, as in 2.\n"),
+        (("1", "x"), "There is no session «x»: 1 or 2.\n"),
+        (("--for", "zorro"), "There is no audience «zorro»: use alliance, Quillhaven, Stratalume or all.\n"),
         (
             ("--on", "1 apr 2026"),
             "Norvane Bank has 1 session by 1 Apr 2026: two are needed to compare.\n",
@@ -99,7 +103,7 @@ def test_coverage_tells_who_meets_whom(cli: Cli, norvane: Path) -> None:
     lines = ran.out.splitlines()
     assert (ran.code, ran.err) == (0, "4 people go quiet as of 9 Jun 2026 for the audience ps.\n")
     assert (
-        "| Colm Addington | 4 | known → working | known → working | · | O | · | · | · | O | · | · "
+        "| Colm Addington | 4 | known → working | known → working | · | O1 | · | · | · | O1 | · | · "
         "| 10 Feb 2026, 119 days ago ! | Mirela Sandoval-Pike |"
     ) in lines
     assert lines[-2:] == [
@@ -117,7 +121,10 @@ def test_coverage_at_a_date_knows_nothing_of_later_meetings(cli: Cli, norvane: P
     assert (rows["ST10"]["days"], rows["ST02"]["days"], rows["ST01"]["days"]) == (19, 118, None)
     refused = cli("coverage", "norvane", "--for", "Norvane Bank plc", "--db", norvane)
     assert (refused.code, refused.out) == (2, "")
-    assert refused.err == "Who meets whom is not told to the customer: use alliance, ps, tech or all.\n"
+    assert (
+        refused.err
+        == "Who meets whom is not told to the customer: use alliance, Quillhaven, Stratalume or all.\n"
+    )
 
 
 @pytest.fixture

@@ -183,8 +183,11 @@ def test_a_wrong_rule_or_number_of_gaps_is_one_sentence(
 @pytest.mark.parametrize(
     ("audience", "said"),
     [
-        ("customer", "Gaps are not told to the customer: use alliance, ps, tech or all.\n"),
-        ("Norvane Bank plc", "Gaps are not told to the customer: use alliance, ps, tech or all.\n"),
+        ("customer", "Gaps are not told to the customer: use alliance, Quillhaven, Stratalume or all.\n"),
+        (
+            "Norvane Bank plc",
+            "Gaps are not told to the customer: use alliance, Quillhaven, Stratalume or all.\n",
+        ),
         ("nobody", "There is no audience «nobody»: use "),
     ],
 )
@@ -218,7 +221,10 @@ def test_what_to_ask_is_told_with_its_reason(cli: Cli, norvane: Path) -> None:
     }
     refused = cli("coach", "norvane", "--for", "customer", "--db", norvane)
     assert (refused.code, refused.out) == (2, "")
-    assert refused.err == "What to ask is not told to the customer: use alliance, ps, tech or all.\n"
+    assert (
+        refused.err
+        == "What to ask is not told to the customer: use alliance, Quillhaven, Stratalume or all.\n"
+    )
 
 
 def test_gaps_know_a_firm_by_its_name(cli: Cli, norvane: Path) -> None:
@@ -436,6 +442,7 @@ def test_an_export_goes_into_a_file(cli: Cli, norvane: Path) -> None:
 
 def test_an_export_into_a_folder_gets_a_name_and_for_each_audience_a_file(cli: Cli, norvane: Path) -> None:
     Path("out").mkdir()
+    assert ": for the alliance" in cli("--db", norvane, "export", "norvane", "--brief").err
     ran = cli("--db", norvane, "export", "norvane", "--for", "each", "--brief", "-o", "out")
     assert ran.code == 0
     name = "norvane-bank-session-2-{}.brief.md"

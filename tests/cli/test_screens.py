@@ -100,7 +100,7 @@ def test_the_screen_opens_with_what_was_asked_for(
     cli: Cli, screen: Screen, norvane: Path, line: str, asked: dict[str, Any]
 ) -> None:
     assert cli(*line.format(db=norvane).split()).code == 0
-    nothing: dict[str, Any] = {"account": None, "session": None, "new": None}
+    nothing: dict[str, Any] = {"account": None, "session": None, "new": None, "names_db": True}
     assert screen.calls == [(norvane, nothing | asked)]
 
 
@@ -122,7 +122,7 @@ def test_the_demo_opens_a_session_that_has_not_begun_and_leaves_nothing_behind(
 ) -> None:
     assert cli("demo").code == 0
     ((path, asked),) = screen.calls
-    assert asked == {"account": "norvane", "session": 3, "new": None}
+    assert asked == {"account": "norvane", "session": 3, "new": None, "names_db": True}
     assert screen.seen == ["Norvane Bank"]
     assert not path.parent.exists()
 

@@ -21,7 +21,7 @@ def test_what_was_said_is_found_with_who_and_when(cli: Cli, own: Path) -> None:
     ran = cli("search", "data", "RÉSID", "--db", own)
     assert ran.out == (
         "Norvane Bank · session 1 · 10 Mar 2026\n"
-        "  p  Data residency for drills · Anselm Dovrik · norvane/K2\n"
+        "  p  Data residency for drills · owner Anselm Dovrik · norvane/K2\n"
     )
     assert (ran.code, ran.err) == (0, "1 line in 1 account.\n")
 
@@ -32,7 +32,11 @@ def test_in_json_it_says_the_same(cli: Cli, own: Path) -> None:
         ("norvane/V01", 2, "answer", "2026-06-02"),
         ("norvane/V02", 2, "answer", "2026-06-02"),
     ]
-    assert found[0]["who"] == "Priya Vantongeren"
+    assert (found[0]["who"], found[0]["role"]) == ("Priya Vantongeren", "said by")
+    (action,) = json.loads(
+        cli("search", "two services first drill", "--kind", "a", "--json", "--db", own).out
+    )[:1]
+    assert (action["who"], action["role"]) == ("Jonty Eskeland", "owner")
 
 
 def test_it_is_cut_for_a_firm_and_closed_to_the_customer(cli: Cli, own: Path) -> None:
@@ -87,6 +91,9 @@ def test_an_account_that_is_brought_in_is_found_and_told_apart(cli: Cli, own: Pa
     [
         ("search data colour:red", "«colour:» narrows nothing: use kind:, who:, since: or acct:."),
         ("search data --kind zebra", "«zebra» is no kind of line: use person s, action a, "),
+        ("search data acct:foo", "There is no account «foo»: use Norvane Bank.\n"),
+        ("search who:zorro", "There is nobody called «zorro»: use "),
+        ("search who:priyah", "There is nobody called «priyah»: use Priya Vantongeren.\n"),
         ("search …", "There is nothing to look for: type a word, or what narrows, as in kind:d."),
         ("search data --limit 0", "--limit can't be 0: give how many lines to list, from 1 on."),
         ("search data --account nobody", "There is no account «nobody» in "),

@@ -137,7 +137,8 @@ def test_coverage_as_markdown() -> None:
     )
     assert coverage_page(project(plan, "alliance"), coverage(project(plan, "alliance"), ON)) == (
         "# Account: coverage as of 9 Jun 2026\n\n"
-        "For the alliance alone: meetings of the last 365 days, O for the owner.\n\n"
+        "For the alliance alone: meetings of the last 365 days, O for the owner; ! key people beyond "
+        "their rhythm.\n\n"
         "| Person | Influence | One | Two | Member o. | Other o. | Member t. | Last met | Next |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         "| Ana \\| Pires | 4 | ? | ? | 1 | · | · | 1 Mar 2026, 100 days ago ! | Member of one |\n"

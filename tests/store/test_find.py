@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.store.conftest import Opening, in_a_file
 from tests.store.plans import ACC, ANA, add, begin, name_ana, name_of_ana
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.naming import ShortIds, account_meant
 from workshop_tui.store.store import Store
 
 
@@ -98,3 +101,19 @@ def test_the_latest_steps_are_read_a_few_at_a_time(store: Store) -> None:
     assert [step.number for step in store.latest(ACC, number, 3)] == [number, number - 1, number - 2]
     assert [step.number for step in store.latest(ACC, 2, 3)] == [2, 1]
     assert store.latest(ACC, 0, 3) == ()
+
+
+def test_random_ids_are_told_by_words_and_beginnings_that_mean_them_alone() -> None:
+    names: dict[str, tuple[str, str | None]] = {
+        "483g3n4": ("Tarn Water", "Tarn Water Ltd"),
+        "9wmvyg2": ("Solmere Energy", None),
+        "8888888": ("Solmere", "Solmere plc"),
+        "norvane": ("Norvane Bank", None),
+    }
+    ids = ShortIds(names, {"483g3n4": ("vy3abcd", "vy3abce", "vy4abcd", "A07")})
+    assert [ids.account(one) for one in names] == ["tarn", "solmere-energy", "solmere", "norvane"]
+    assert all(account_meant(ids.account(one), names, Path("x")) == one for one in names)
+    assert ids.ref("483g3n4", "vy4abcd") == "tarn/vy4"
+    assert ids.ref("483g3n4", "vy3abcd") == "tarn/vy3abcd"
+    assert ids.ref("483g3n4", "A07") == "tarn/A07"
+    assert ids.ref("norvane", "A07") == "norvane/A07"

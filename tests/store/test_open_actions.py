@@ -108,6 +108,7 @@ def test_a_line_says_who_by_when_and_how_often_it_was_carried_from_which_date(pa
         is_owned=True,
         is_answered_for=True,
         is_agreed=True,
+        ref="nor/x2",
     )
     assert (line.ref, line.lane) == ("nor/x2", Lane.LATE)
 

@@ -56,6 +56,7 @@ READS = {
     "next_undo",
     "next_redo",
     "find",
+    "called",
     "drafts",
     "online",
     "audiences",

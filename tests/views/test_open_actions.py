@@ -97,10 +97,18 @@ def test_words_filter(read: Read, wanted: str, found: list[str]) -> None:
     rows = told(read(days=11), ActionList(wanted=wanted), "Mirela")
     assert [row for row in rows if row.startswith("A")] == found
     if not found:
-        assert (
-            "No action has «acct:zebra»"
-            in actions_table(ListedActions(read(), ""), ActionList(wanted=wanted)).empty
+        assert actions_table(ListedActions(read(), ""), ActionList(wanted=wanted)).empty.startswith(
+            "No account with an open action is called «zebra»: use Norvane Bank; "
         )
+
+
+def test_a_filter_that_names_nobody_says_so(read: Read) -> None:
+    for wanted, said in (
+        ("@mirella", "Nobody with an open action is called «mirella»: use Mirela Sandoval-Pike; "),
+        ("mine", "Nothing is yours: you go by «zorro», which `actor` in config.toml changes; "),
+        ("@mirela zebra", "No action has «@mirela zebra»: "),
+    ):
+        assert actions_table(ListedActions(read(), "zorro"), ActionList(wanted=wanted)).empty.startswith(said)
 
 
 def test_groups_and_what_their_headings_tell_needs_no_column(read: Read) -> None:
@@ -137,7 +145,9 @@ def test_a_heading_narrows_and_marks_stay_on_their_rows(read: Read) -> None:
 
 
 def test_of_two_accounts_ids_stay_apart_and_the_account_has_a_column(read: Read) -> None:
-    twin = tuple(replace(action, account="twin", account_name="Twin") for action in read())
+    twin = tuple(
+        replace(action, account="twin", account_name="Twin", ref=f"twin/{action.id}") for action in read()
+    )
     table = actions_table(ListedActions((*read(), *twin), ""), ActionList())
     assert "Account" in [col.heading for col in table.cols]
     refs = [row.cells[0].text for row in table.rows if row.cells]

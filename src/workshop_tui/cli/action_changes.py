@@ -1,6 +1,7 @@
 """Commands that change actions of any account: each is one Step an account, as the app would take it."""
 
 import datetime as dt
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,14 @@ from workshop_tui.domain.rules.action_lanes import NOBODY
 
 if TYPE_CHECKING:
     from workshop_tui.domain.base.dates import Calendar
+    from workshop_tui.domain.base.entity import Entity
     from workshop_tui.domain.capture.names import Candidate
     from workshop_tui.domain.capture.rows import Captured
     from workshop_tui.domain.model.actions import Action
     from workshop_tui.domain.model.session import Decision
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.setters import SetContext
-    from workshop_tui.domain.plan.step import Change, Changes
+    from workshop_tui.domain.plan.step import Change, Changes, Step
     from workshop_tui.live.row_changes import Build, Changed, RowMeant
     from workshop_tui.server_url import Database
 
@@ -56,6 +58,7 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
     acted.add_argument("--keep", action="store_true", help="take as it stands what is asked about")
     undone = command("undo", undo, "take back the last thing you did to an account, and say what it was")
     undone.add_argument("account", metavar="ACCOUNT", help="its id, its name, or how the name starts")
+    undone.add_argument("--yes", action="store_true", help="without a question, however much it takes back")
     for each in (finished, dated, handed, dropped, again, told):
         each.add_argument("--account", metavar="ACCOUNT", help="in this account alone: its id or its name")
     return finished, dated, handed, dropped, again, told, acted, undone
@@ -67,10 +70,14 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
 def _found(path: "Database", typed: str, account: str | None, kinds: Sequence[str]) -> "list[RowMeant]":
     """Return what may be meant by an id: of several as it is typed first, else in any case; actions first."""
     from workshop_tui.live.row_changes import RowMeant
-    from workshop_tui.store.open_actions import holders
+    from workshop_tui.store.open_actions import holders, short_ids
 
     of, slash, id_ = typed.rpartition("/")
-    found = [RowMeant(*one) for one in holders(path, id_, of if slash else account)]
+    ids = short_ids(path)
+    there = holders(path, id_, of if slash else account)
+    if not slash:  # else a word such as «fri» might be taken for the beginning of an id
+        there = tuple(one for one in there if fold(one[0]) == fold(id_))
+    found = [RowMeant(*one, ids.ref(one[1], one[0])) for one in there]
     found = [one for one in found if one.kind in kinds]
     found = [one for one in found if one.id == id_] or found
     of_first = {one.account for one in found if one.kind == kinds[0]}
@@ -143,7 +150,7 @@ def _as_json(one: "Changed") -> dict[str, Any]:
     was, now = one.before.plain(), one.after.plain()
     changed = {name: {"from": was[name], "to": now[name]} for name in now if was[name] != now[name]}
     return {
-        "ref": one.meant.ref,
+        "ref": f"{one.meant.account}/{one.meant.id}",
         "id": one.meant.id,
         "account": one.meant.account,
         "kind": one.meant.kind.lower(),
@@ -166,12 +173,15 @@ def dates_of(plan: "AccountPlan") -> "Calendar":
     return dates_of(plan, day_of(plan), day_first=user_settings().day_first)
 
 
-def _refuse_closed(action: "Action") -> None:
+def _refuse_closed(path: "Database", plan: "AccountPlan", action: "Action") -> None:
     if action.status == "done":
         day = f" on {format_date(action.done_on)}" if action.done_on else ""
         raise CommandError(f"«{action.words}» was done already{day}: nothing has changed.")
     if action.status == "dropped":
-        again = f"`workshop-tui reopen {action.id}` opens it again"
+        from workshop_tui.store.open_actions import short_ids
+
+        ref = short_ids(path).ref(plan.account.id, action.id)
+        again = f"`workshop-tui reopen {ref}` opens it again"
         raise CommandError(f"«{action.words}» was dropped ({action.reason}): {again}.")
 
 
@@ -189,7 +199,7 @@ def done(  # noqa: PLR0913 - one for each option
     from workshop_tui.domain.rules.follow_through import complete_action
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         return complete_action(plan, action, day_of(plan, on), evidence, day_of(plan))
 
     def tell(one: "Changed") -> str:
@@ -209,10 +219,11 @@ def due(said: Sequence[str], *, account: str | None, json: bool, db: str | None)
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
         from workshop_tui.live.row_changes import redate
 
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         return redate(plan, action, _day(plan, rest), _context(plan))
 
     def tell(one: "Changed") -> str:
+        _say_year(one.plan, " ".join(rest), one.after.due)
         was = f", was {format_date(one.before.due)}" if one.before.due else ""
         return f"Due on {format_date(one.after.due)}{was}: {_called(one)}."
 
@@ -274,7 +285,7 @@ def assign(  # noqa: PLR0913 - one for each option
         from workshop_tui.domain.plan.step import Refused
         from workshop_tui.live.row_changes import hand_over
 
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         who = None if fold(typed.strip()) == fold(NOBODY) else _person(plan, name, typed, rest)
         seen_by = _audience(plan, visible_to) if visible_to else ""
         changes = hand_over(plan, action, who, _context(plan), name, seen_by)
@@ -325,11 +336,11 @@ def _names(found: "Sequence[Candidate]") -> str:
 
 
 def _audience(plan: "AccountPlan", typed: str) -> str:
-    from workshop_tui.documents.export import audience_named
+    from workshop_tui.documents.export import audience_choices, audience_named
 
-    audience = audience_named(plan, typed)
+    audience = audience_named(plan, typed, {"all"})
     if audience == "all":
-        raise CommandError("An action is visible to customer, alliance or one firm: name one of them.")
+        raise CommandError(f"An action is visible to one audience: use {audience_choices(plan, {'all'})}.")
     return audience
 
 
@@ -338,7 +349,7 @@ def drop(ids: Sequence[str], *, account: str | None, reason: str, json: bool, db
     from workshop_tui.live.row_changes import drop as drop_
 
     def build(plan: "AccountPlan", action: "Action") -> "Changes":
-        _refuse_closed(action)
+        _refuse_closed(path, plan, action)
         return drop_(action, reason, day_of(plan))
 
     def tell(one: "Changed") -> str:
@@ -393,6 +404,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
     from workshop_tui.domain.plan.step import Step
     from workshop_tui.live.live_plan import new_id
 
+    typed = " ".join(line)
     with opened(located(db).path, create=False) as store:
         of = store.find(account)
         plan = store.load(of)[0]
@@ -402,7 +414,7 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
             )
         session = plan.sessions[-1].id
         captured = parse(
-            " ".join(line),
+            typed,
             project(plan, ALLIANCE),
             block=BlockKind.ACTIONS,
             audience=ALLIANCE,
@@ -410,21 +422,53 @@ def act(account: str, line: Sequence[str], *, keep: bool, json: bool, db: str | 
             keep_unknown=keep,
             session=session,
         )
-        if captured.problems:
-            raise CommandError(_as_command(" ".join(captured.problems)))
+        _refuse_unread(captured, plan, typed, keep=keep)
         changes = captured.changes(plan, session, new_id)
         _refuse_in_sealed(plan, session, changes)
         store.commit(of, Step(changes, user_settings().actor, dt.datetime.now(dt.UTC)))
-    _say_taken(captured, changes, of, plan.account.name, json=json)
+    _say_taken(captured, changes, of, plan.account.name, located(db).path, json=json)
     return DONE
+
+
+def _refuse_unread(captured: "Captured", plan: "AccountPlan", typed: str, *, keep: bool) -> None:
+    """Refuse a line that is not wholly understood, unless that is kept; nobody sees its chips beforehand."""
+    from workshop_tui.domain.capture.parse import is_without_date
+
+    if captured.problems:
+        raise CommandError(_as_command(captured.problems[0]))
+    undated = next((chip for chip in captured.chips if is_without_date(chip)), None)
+    if undated and not keep:
+        what = undated.why.partition(": it stays text")[0]
+        raise CommandError(f"{what}: put in another day, or let --keep keep it as text.")
+    if said := captured.given.get((captured.kind, "", "due")):
+        day = dt.date.fromisoformat(str(said))
+        at = next(chip for chip in captured.chips if chip.text.startswith("due "))
+        _refuse_past(day, dates_of(plan).today)
+        _say_year(plan, typed[at.start : at.end], day)
+
+
+def _refuse_past(day: dt.date, today: dt.date) -> None:
+    from workshop_tui.domain.plan.step import Refused
+    from workshop_tui.live.row_changes import refuse_past
+
+    try:
+        refuse_past(day, today)
+    except Refused as refused:
+        raise CommandError(str(refused)) from None
+
+
+def _say_year(plan: "AccountPlan", typed: str, day: dt.date) -> None:
+    """Say that a day without its year is taken for one of next year, as this year's has just been."""
+    if was := dates_of(plan).passed_lately(typed, day):
+        words(f"{format_date(was)} is past, so this is for {format_date(day)}.")
 
 
 def _as_command(problem: str) -> str:
     """Return a sentence of the capture line as it is said where there is no Enter."""
     return (
         problem.replace("press Enter again to", "let --keep")
-        .replace("press Enter again if it is one", "--keep takes it as one")
         .replace("Enter again adds another", "--keep adds another")
+        .replace("press Enter again if", "add --keep if")
     )
 
 
@@ -446,12 +490,19 @@ def _refuse_in_sealed(plan: "AccountPlan", session: str, changes: "Iterable[Chan
         )
 
 
-def _say_taken(
-    captured: "Captured", changes: "Sequence[Change]", account: str, name: str, *, json: bool
+def _say_taken(  # noqa: PLR0913 - what was understood, and where it went
+    captured: "Captured",
+    changes: "Sequence[Change]",
+    account: str,
+    name: str,
+    path: "Database",
+    *,
+    json: bool,
 ) -> None:
     """Say what was understood of a line, and what stays text."""
     from workshop_tui.domain.capture.rows import State
     from workshop_tui.domain.plan.step import target
+    from workshop_tui.store.open_actions import short_ids
 
     known = [chip.text for chip in captured.chips if chip.state in {State.OK, State.NOTED}]
     flagged = [chip for chip in captured.chips if chip.state is State.FLAGGED]
@@ -472,7 +523,8 @@ def _say_taken(
         data(" ".join(f"⟨{text}⟩" for text in known))
     for chip in flagged:
         words(f"{chip.text}: {chip.why}" if chip.text not in chip.why else chip.why)
-    words(f"{'Changed' if captured.there else 'Added'} {ref} in {name}.")
+    told = short_ids(path).ref(account, key[0]) if len(key) == 1 else ref
+    words(f"{'Changed' if captured.there else 'Added'} {told} in {name}.")
 
 
 def _taken(change: "Change") -> dict[str, Any]:
@@ -488,11 +540,14 @@ def _taken(change: "Change") -> dict[str, Any]:
 # Undo
 
 
-def undo(account: str, *, json: bool, db: str | None) -> int:
-    """Take back the last thing the user did to an account, and say what it was."""
+def undo(account: str, *, yes: bool, json: bool, db: str | None) -> int:
+    """Take back the last thing the user did to an account, and say what it was.
+
+    What takes more with it than people expect of one undo is said first, and asked.
+    """
     from workshop_tui.domain.lifecycle.seal import refuse_renumbering
-    from workshop_tui.domain.plan.describe import describe
     from workshop_tui.domain.plan.step import Refused, Step, apply, undoing
+    from workshop_tui.views.taken_back import taken_back
 
     actor, now = user_settings().actor, dt.datetime.now(dt.UTC)
     with opened(located(db).path, create=False) as store:
@@ -510,18 +565,39 @@ def undo(account: str, *, json: bool, db: str | None) -> int:
                 "That can't be undone any more, as somebody else has changed it since: "
                 "the next undo takes what came before."
             ) from None
+        found = taken_back(steps, plan, after)
+        where = plan.account.name + (f", session {found.session}" if found.session else "")
+        if not yes and (reason := found.asks(_kind_taken_back(store.next_redo(of, actor), plan), now)):
+            _ask(f"Undo takes back in {where}: {found.told}", reason)
         store.commit(of, Step(back.changes, actor, now, undoes=back.undoes))
-    told = describe(Step(tuple(change for step in steps for change in step.changes)), after, plan)
-    at = max((step.at for step in steps if step.at), default=None)
+    at = found.at
     day = f" (of {format_date(at.astimezone().date())})" if at and at.astimezone().date() != clock() else ""
     if json:
         data_json(
             {
                 "account": of,
-                "undone": told,
+                "session": found.session or None,
+                "undone": found.told,
                 "at": at.isoformat() if at else None,
                 "rows": [_taken(change) for change in back.changes],
             }
         )
-    words(f"Undone in {plan.account.name}: {told}{day}.")
+    words(f"Undone in {where}: {found.told}{day}.")
     return DONE
+
+
+def _kind_taken_back(undone: "Sequence[Step]", plan: "AccountPlan") -> "type[Entity] | None":
+    """Return the kind of row of what was taken back directly before; None where that was nothing."""
+    from workshop_tui.views.taken_back import taken_back
+
+    return taken_back(undone, plan, plan).kind
+
+
+def _ask(told: str, reason: str) -> None:
+    """Go on only once somebody says so; raises CommandError where nobody does, or nobody is there."""
+    if not sys.stdin.isatty():
+        raise CommandError(f"{told}. As {reason}, nothing has changed yet: add --yes to go on.")
+    words(f"{told}. ({reason[0].upper()}{reason[1:]}.)")
+    print("Take it back? y or n: ", end="", file=sys.stderr, flush=True)  # noqa: T201 - as words are
+    if fold(sys.stdin.readline().strip()) not in {"y", "yes"}:
+        raise CommandError("Nothing has changed.")

@@ -8,7 +8,7 @@ from workshop_tui.cli.place import located, user_settings
 from workshop_tui.cli.plans import clock, day_reader, joined
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.text import clean_text, counted, fold, nearest, one_of
+from workshop_tui.domain.base.text import clean_text, counted, fold, likely, nearest, one_of
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.rules.action_lanes import (
     NOBODY,
@@ -19,6 +19,7 @@ from workshop_tui.domain.rules.action_lanes import (
     filter_of,
     goes_by,
     grouped,
+    is_account,
     is_called,
 )
 
@@ -80,6 +81,7 @@ def actions(  # noqa: PLR0913 - one for each option
     if fold(audience.strip()) == CUSTOMER:
         raise CommandError("What is open is not told to the customer: use alliance, or a firm's name or id.")
     every = open_actions(path, clock(), account, on=day_reader(on), audience=audience)
+    _refuse_unknown_accounts(path, told.accounts, every)
     actor = _actor(path, account) if told.mine else ""
     before = day_reader(due_before)
     found = [
@@ -139,6 +141,19 @@ def _refuse_unknown(owner: str, names: Sequence[str]) -> None:
     )
 
 
+def _refuse_unknown_accounts(path: "Database", typed: Sequence[str], every: Sequence["OpenAction"]) -> None:
+    """Refuse an `acct:` that no account goes by; one that merely has nothing open is none such."""
+    from workshop_tui.store.listing import accounts
+
+    for name in typed:
+        if any(is_account(one.account, one.account_name, name) for one in every):
+            continue
+        there = [one for one in accounts(path, clock()) if not one.archived]
+        if not any(is_account(one.id, one.name, name) for one in there):
+            near = likely(name, (one.name for one in there))
+            raise CommandError(f"There is no account «{clean_text(name)}»: use {near}.")
+
+
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
@@ -169,7 +184,7 @@ def _as_json(line: "OpenAction") -> dict[str, Any]:
         "session": line.session,
         "account": line.account,
         "account_name": line.account_name,
-        "ref": line.ref,
+        "ref": f"{line.account}/{line.id}",
         "lane": line.lane.value.lower(),
         "milestone": line.milestone or None,
     }

@@ -43,10 +43,9 @@ def add_to(export_: ArgumentParser) -> None:
     export_.add_argument(
         "--for",
         dest="audience",
-        default="customer",
         metavar="AUDIENCE",
-        help="customer (which it is without this), alliance, a partner's name or id, each (a file for each "
-        "of them), or all (JSON only)",
+        help="customer (which it is without this; a brief is the alliance's), alliance, a partner's name or "
+        "id, each (a file for each of them), or all (JSON only)",
     )
     export_.add_argument(
         "--format",
@@ -101,7 +100,7 @@ def export(  # noqa: PLR0913 - one for each option
     *,
     session: int | None,
     seal: int | None,
-    audience: str,
+    audience: str | None,
     form: Format | None,
     layout: Layout,
     tasks: Dialect,
@@ -168,13 +167,14 @@ class _Wanted:
         return self.output == "-"
 
 
-def _readers(plan: AccountPlan, audience: str, wanted: _Wanted) -> tuple[str, ...]:
-    """Return for whom a file is to be written."""
+def _readers(plan: AccountPlan, audience: str | None, wanted: _Wanted) -> tuple[str, ...]:
+    """Return for whom a file is to be written: the customer unless it says otherwise, or is a brief."""
     from workshop_tui.documents.export import audience_named, readers_of
     from workshop_tui.documents.files import is_folder
+    from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 
     if audience != EACH:
-        return (audience_named(plan, audience),)
+        return (audience_named(plan, audience or (ALLIANCE if wanted.layout == "brief" else CUSTOMER)),)
     if not is_folder(Path(wanted.output)):
         raise CommandError("For each audience a file is written: name a folder that is there with -o.")
     return readers_of(plan, wanted.layout)

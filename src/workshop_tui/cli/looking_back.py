@@ -25,9 +25,7 @@ def add_to(command: Add) -> tuple[ArgumentParser, ...]:
     """Add the commands to the reader of command lines, each with its ACCOUNT; return them."""
     compared = command("compare", compare, "say what changed between two sessions, the last two without any")
     for name, which in (("earlier", "one session"), ("later", "the other")):
-        compared.add_argument(
-            name, nargs="?", type=int, metavar="AB"[name == "later"], help=f"{which}, by its number"
-        )
+        compared.add_argument(name, nargs="?", metavar="AB"[name == "later"], help=f"{which}, by its number")
     told = "say who of ours meets whom of the customer's people, and who goes quiet"
     covered = command("coverage", coverage, told)
     for each in (compared, covered):
@@ -96,8 +94,8 @@ def erratum(  # noqa: PLR0913 - one for each option
 def compare(  # noqa: PLR0913 - one for each option
     account: str,
     *,
-    earlier: int | None,
-    later: int | None,
+    earlier: str | None,
+    later: str | None,
     on: str | None,
     audience: str,
     db: str | None,
@@ -150,23 +148,28 @@ def _known(db: str | None, account: str, on: str | None) -> tuple["AccountPlan",
 
 
 def _audience(whole: "AccountPlan", typed: str, refused: str) -> str:
-    from workshop_tui.documents.export import audience_named
+    from workshop_tui.documents.export import audience_choices, audience_named
     from workshop_tui.domain.base.vocabulary import CUSTOMER
-    from workshop_tui.domain.plan.plan import audiences
 
-    audience = audience_named(whole, typed)
+    audience = audience_named(whole, typed, {CUSTOMER})
     if audience == CUSTOMER:
-        choices = [*(each for each in audiences(whole) if each != CUSTOMER), "all"]
-        raise CommandError(f"{refused}: use {one_of(choices)}.")
+        raise CommandError(f"{refused}: use {audience_choices(whole, {CUSTOMER})}.")
     return audience
 
 
+def _session_typed(whole: "AccountPlan", typed: str) -> "Session":
+    if not typed.isdecimal():
+        numbers = one_of(str(n) for n in range(1, len(whole.sessions) + 1)) or "it has none yet"
+        raise CommandError(f"There is no session «{clean_text(typed)}»: {numbers}.")
+    return session_number(whole, int(typed))
+
+
 def _two_of(
-    whole: "AccountPlan", earlier: int | None, later: int | None, day: dt.date
+    whole: "AccountPlan", earlier: str | None, later: str | None, day: dt.date
 ) -> tuple["Session", "Session"]:
     """Return the two sessions that are meant; without numbers the last two held by the day."""
     if earlier is not None and later is not None:
-        return session_number(whole, earlier), session_number(whole, later)
+        return _session_typed(whole, earlier), _session_typed(whole, later)
     if earlier is not None:
         raise CommandError("One session is compared with another: give two numbers, as in 1 2, or none.")
     held = [session for session in whole.sessions if session.held_on <= day]

@@ -41,15 +41,19 @@ def list_accounts(*, db: str | None, json: bool) -> int:
     elif not lines:
         words(f"There are no accounts in {path}: begin one with `workshop-tui new`.")
     else:
-        data("\n".join(itertools.chain.from_iterable(_account_lines(line) for line in lines)))
+        from workshop_tui.store.naming import ShortIds
+
+        ids = ShortIds({line.id: (line.name, line.customer) for line in lines})
+        told = (_account_lines(line, ids.account(line.id)) for line in lines)
+        data("\n".join(itertools.chain.from_iterable(told)))
     return DONE
 
 
-def _account_lines(account: "AccountLine") -> list[str]:
+def _account_lines(account: "AccountLine", called: str) -> list[str]:
     at = f"as of {format_date(account.as_of)}" if account.as_of else ""
     archived = "archived" if account.archived else ""
     counts = _counts(account.open, account.overdue)
-    head = joined(f"{account.name} ({account.id})", account.stage.label, counts, archived, at)
+    head = joined(f"{account.name} ({called})", account.stage.label, counts, archived, at)
     sessions = (
         joined(
             f"  {line.number}",
@@ -81,6 +85,7 @@ def gaps(  # noqa: PLR0913 - one for each option
     known by then. By one rule alone, the exit code is that rule's.
     """
     from workshop_tui.documents.export import audience_named
+    from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.gaps.ranking import heaviest, ranked
     from workshop_tui.domain.plan.past import as_known
 
@@ -89,7 +94,7 @@ def gaps(  # noqa: PLR0913 - one for each option
     plan = load(db, account)
     day = day_of(plan, on)
     known = plan if on is None else as_known(plan, day)
-    audience = audience_named(plan, audience)
+    audience = audience_named(plan, audience, {CUSTOMER})
     asked = _rule_named(rule)
     figures = _figures(known, audience, day, "Gaps are not told to the customer")
     found = tuple(gap for gap in figures.gaps if asked in {"", gap.rule})
@@ -152,15 +157,14 @@ def _in_force(known: "AccountPlan") -> "Rules":
 
 def _figures(known: "AccountPlan", audience: str, day: dt.date, refused: str) -> "PlanMetrics":
     """Return the figures for an audience as the screen of the latest session has them."""
-    from workshop_tui.domain.base.text import one_of
     from workshop_tui.domain.base.vocabulary import CUSTOMER
     from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.plan.audience import project
-    from workshop_tui.domain.plan.plan import audiences
 
     if audience == CUSTOMER:
-        choices = [*(each for each in audiences(known) if each != CUSTOMER), "all"]
-        raise CommandError(f"{refused}: use {one_of(choices)}.")
+        from workshop_tui.documents.export import audience_choices
+
+        raise CommandError(f"{refused}: use {audience_choices(known, {CUSTOMER})}.")
     session = known.sessions[-1].id if known.sessions else ""
     view = known if audience == "all" else project(known, audience)
     return PlanMetrics(known, view, day, _in_force(known), opened=session)
@@ -179,9 +183,10 @@ def _show_gaps(groups: "Iterable[GapGroup]") -> None:
 def coach(account: str, *, audience: str, db: str | None, json: bool) -> int:
     """Say what whoever leads an account should ask, at most seven questions, each with its reason."""
     from workshop_tui.documents.export import audience_named
+    from workshop_tui.domain.base.vocabulary import CUSTOMER
 
     plan = load(db, account)
-    day, audience = day_of(plan), audience_named(plan, audience)
+    day, audience = day_of(plan), audience_named(plan, audience, {CUSTOMER})
     asked = _figures(plan, audience, day, "What to ask is not told to the customer").coach
     if json:
         data_json(

@@ -97,7 +97,7 @@ def room(account: str, session: int | None, *, audience: str, db: str | None) ->
     path = located(db).path
     with opened(path, reads_only=True) as store:
         plan, _ = store.load(store.find(account))
-    audience = audience_named(plan, audience)
+    audience = audience_named(plan, audience, {"all"})
     if audience not in audiences(plan):
         raise CommandError("A window for the room is cut for an audience: name one, or leave out --for.")
     chosen = session_number(plan, session).id if session is not None else ""
@@ -131,7 +131,10 @@ def _run(
     from workshop_tui.tui.run import run_workshop
 
     more: dict[str, Any] = {} if beside is None else {"beside": beside}
-    return run_workshop(path, user_settings(), account=account, session=session, new=new, **more)
+    names_db = path != located(None).path
+    return run_workshop(
+        path, user_settings(), account=account, session=session, new=new, names_db=names_db, **more
+    )
 
 
 def _sample() -> Path:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workshop_tui.domain.search.hits import HitGroup, SearchHit, SearchResult
     from workshop_tui.domain.search.query import Query
     from workshop_tui.server_url import Database
+    from workshop_tui.store.naming import ShortIds
     from workshop_tui.store.search import Readers, SearchReader
 
 _ALL = "all"
@@ -35,7 +36,11 @@ def add_to(command: Add) -> ArgumentParser:
         help="words, and what narrows them: kind:d, who:NAME, since:q2, acct:NAME",
     )
     found.add_argument("--account", metavar="ACCOUNT", help="in this account alone: its id or its name")
-    found.add_argument("--kind", metavar="KIND", help="of this kind alone, as in decision or d")
+    found.add_argument(
+        "--kind",
+        metavar="KIND",
+        help="of this kind alone, as in decision or d; one that isn't known lists all",
+    )
     found.add_argument(
         "--for",
         dest="audience",
@@ -74,10 +79,15 @@ def search(  # noqa: PLR0913 - one for each option
     with closing(SearchReader(path)) as reader:
         readers = _readers(reader, audience, only)
         found = reader.search(query, readers, limit)
+    if found.unknown:
+        raise CommandError(found.unknown)
     if json:
         data_json([_as_json(group, hit) for group in found.groups for hit in group.hits])
     elif found.groups:
-        data("\n".join(line for group in found.groups for line in _lines(group)))
+        from workshop_tui.store.open_actions import short_ids
+
+        ids = short_ids(path)
+        data("\n".join(line for group in found.groups for line in _lines(group, ids)))
     words(_summary(found, audience))
     return DONE
 
@@ -117,16 +127,22 @@ def _readers(reader: "SearchReader", audience: str, only: str) -> "Readers":
     return Readers(audience.strip(), frozenset({wanted}), only=only)
 
 
-def _lines(group: "HitGroup") -> Iterator[str]:
+def _lines(group: "HitGroup", ids: "ShortIds") -> Iterator[str]:
     """Yield the heading of a session or account and the lines beneath it."""
     where = f"session {group.number} · {format_date(group.held_on)}" if group.held_on else "as it is now"
     yield clean_text(f"{group.account_name} · {where}")
-    yield from (f"  {hit.letter}  {clean_text(_told(group, hit))}" for hit in group.hits)
+    yield from (f"  {hit.letter}  {clean_text(_told(group, hit, ids))}" for hit in group.hits)
 
 
-def _told(group: "HitGroup", hit: "SearchHit") -> str:
+def _told(group: "HitGroup", hit: "SearchHit", ids: "ShortIds") -> str:
+    key = "/".join(hit.key)
+    ref = (
+        ids.ref(group.account, key)
+        if key in ids.rows.get(group.account, ())
+        else f"{ids.account(group.account)}/{key}"
+    )
     day = format_date(hit.on) if hit.on and hit.on != group.held_on else ""
-    return joined(hit.title, hit.excerpt.text, hit.who, day, f"{group.account}/{'/'.join(hit.key)}")
+    return joined(hit.title, hit.excerpt.text, f"{hit.role} {hit.who}".strip(), day, ref)
 
 
 def _as_json(group: "HitGroup", hit: "SearchHit") -> dict[str, Any]:
@@ -144,6 +160,7 @@ def _as_json(group: "HitGroup", hit: "SearchHit") -> dict[str, Any]:
         "excerpt": hit.excerpt.text,
         "marks": hit.excerpt.marks,
         "who": hit.who or None,
+        "role": hit.role or None,
         "on": on,
     }
 

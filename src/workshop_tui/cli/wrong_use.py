@@ -42,13 +42,26 @@ def in_our_words(message: str, prog: str) -> str:
     for theirs, ours in _SAID:
         if said := re.match(theirs, message, re.DOTALL):
             parts = said.groupdict()
+            if near := _near(parts):
+                return f"{ours.partition(': use')[0]}: use {{near}}.".format(prog=prog, near=near, **parts)
             for listed in {"from", "all"} & set(parts):
                 parts[listed] = _listed(parts[listed], " and " if listed == "all" else " or ")
             return ours.format(prog=prog, **parts)
     return f"{message[0].upper()}{message[1:]}: see `{prog} --help`."
 
 
+def _near(parts: dict[str, str]) -> str:
+    """Return what of a list of choices is nearest to what was typed; empty for none, or no such list."""
+    from workshop_tui.domain.base.text import nearest  # heavy, and only needed once something is wrong
+
+    return nearest(parts["value"], _names(parts["from"])) if "from" in parts else ""
+
+
+def _names(listed: str) -> list[str]:
+    return re.sub("['\"]", "", listed).split(", ")
+
+
 def _listed(names: str, last: str) -> str:
     """Return names as people list them."""
-    *others, end = re.sub("['\"]", "", names).split(", ")
+    *others, end = _names(names)
     return last.join([*filter(None, [", ".join(others)]), end])

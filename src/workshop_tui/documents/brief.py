@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,17 +20,20 @@ from workshop_tui.documents.document import (
     text,
 )
 from workshop_tui.documents.source import Source, by_due, day, grouped, percent, sentence
-from workshop_tui.domain.base.text import counted, one_line
-from workshop_tui.domain.base.vocabulary import TOWARD_ALL, AnswerStatus
+from workshop_tui.domain.base.text import brief_name, counted, one_line
+from workshop_tui.domain.base.vocabulary import TOWARD_ALL, AnswerStatus, Direction
 from workshop_tui.domain.metrics import PlanMetrics
+from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.scorecard import Goal
+from workshop_tui.domain.model.scorecard import Goal, Initiative
 from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.rules.compare import SentimentChange
 from workshop_tui.domain.rules.decisions import replaced_by
 from workshop_tui.domain.rules.people import has_left, is_key, owning_partners
+from workshop_tui.domain.rules.quiet import QuietPerson
+from workshop_tui.domain.rules.scorecard import review_overdue
 
 _SOON = dt.timedelta(days=30)
 _PAIR = 2
@@ -70,6 +74,7 @@ def brief_parts(of: Source) -> BriefParts:
         ("Moved", _moved(of)),
         ("Late", _late(of)),
         ("Quiet", (_quiet(of),)),
+        ("Scorecard", (_scorecard(of),)),
         (f"Decided {day(of.session.held_on)}" if of.session else "", _decided(of)),
         ("Next 30 days", _next(of)),
     )
@@ -172,7 +177,27 @@ def _late(of: Source) -> Sequence[str]:
 
 
 def _quiet(of: Source) -> str:
-    return _names(f"{one.name} {one.told.removeprefix('not met for ')}" for one in of.figures.digest.quiet)
+    """Return who goes quiet, for how long, and who of ours should go."""
+
+    def goes(one: QuietPerson) -> str:
+        ours = of.view.name_of(Member, one.goes)
+        return f" ({brief_name(ours)} should go)" if ours else ""
+
+    told = (
+        f"{one.name} {one.told.removeprefix('not met for ')}{goes(one)}" for one in of.figures.digest.quiet
+    )
+    return _names(told)
+
+
+def _scorecard(of: Source) -> str:
+    """Return how many initiatives go which way, and how late the next review is."""
+    ways = Counter(row.direction for row in of.view.all(Initiative))
+    if not ways:
+        return ""
+    told = ", ".join(f"{ways[way]} {way.label}" for way in Direction if ways[way])
+    late = review_overdue(of.view, of.on)
+    review = f"; its review is {counted(late, 'day')} late" if late else ""
+    return f"{counted(ways.total(), 'initiative')}: {told}{review}"
 
 
 def _decided(of: Source) -> Sequence[str]:

@@ -97,7 +97,13 @@ def _in_short(of: Source) -> Iterator[Text]:
     ahead = [action for action in ours if action.due and action.due >= of.on] or ours
     if ahead:
         step = min(ahead, key=by_due)
-        yield text(bold("Next"), f": {one_line(step.title)}, ", _by_whom_and_when(of, step), ".")
+        is_past = step.due is not None and step.due < of.on
+        yield text(
+            bold("Next, and late" if is_past else "Next"),
+            f": {one_line(step.title)}, ",
+            _by_whom_and_when(of, step),
+            ".",
+        )
     asked = [action for action in open_ones if of.view.get(Stakeholder, action.owner)]
     if asked:
         wanted = (
@@ -236,7 +242,7 @@ def _brought(of: Source) -> Iterator[str]:
     for target in of.view.all(Target):
         if target.realised is not None:
             by, on = of.person(target.confirmed_by), day(target.confirmed_on)
-            was = "" if target.baseline is None else f"; it stood at {of.money(target.baseline)} before"
+            was = "" if target.baseline is None else f"; it was {of.money(target.baseline)} before"
             sure = f"confirmed{f' by {by}' if by else ''}{f' {on}' if on else ''}"
             yield f"{one_line(target.title)}: {of.money(target.realised)} reached{was} ({sure})"
 
@@ -282,7 +288,7 @@ def _who_is_who(of: Source) -> TextTable:
     rows: list[tuple[str | TextRun | Text, ...]] = [
         (
             text(bold(person.name), f", {person.title}" if person.title else ""),
-            *(", ".join(doing[person.id].get(party.id, ())) for party in partners),
+            *(", ".join(doing[person.id].get(party.id, ())) or "–" for party in partners),
         )
         for person in of.view.all(Stakeholder)
         if person.id in doing and not person.placeholder and not has_left(person, of.on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -285,8 +285,10 @@ def _checksum(account: str, body: bytes) -> str:
     return sha256(account.encode() + b"\n" + body).hexdigest()[:32]
 
 
-def audience_named(whole: AccountPlan, typed: str) -> str:
+def audience_named(whole: AccountPlan, typed: str, closed: Collection[str] = ()) -> str:
     """Return the audience that is meant by its id, its firm's name or short name, in any case, or «all».
+
+    What is `closed` to the command is understood, so that it can say why it is, and never proposed.
 
     Raises:
         DocumentError: there is none such, or there are several.
@@ -302,9 +304,19 @@ def audience_named(whole: AccountPlan, typed: str) -> str:
         return found[0]
     if found:
         raise DocumentError(f"{quoted(typed)} could be several audiences: use {one_of(found)}.")
-    near = nearest(typed, (name for called in names.values() for name in called))
-    choices = near or f"{', '.join(audiences(whole))}, or all for JSON"
-    raise DocumentError(f"There is no audience {quoted(typed)}: use {choices}.")
+    near = nearest(typed, (name for of, called in names.items() if of not in closed for name in called))
+    raise DocumentError(
+        f"There is no audience {quoted(typed)}: use {near or audience_choices(whole, closed)}."
+    )
+
+
+def audience_choices(whole: AccountPlan, closed: Collection[str] = ()) -> str:
+    """Return the audiences that may be chosen, as people know them: firms by their short names."""
+    parties = {party.id: party.short or party.id for party in whole.partners}
+    those = [parties.get(each, each) for each in (*audiences(whole), UNPROJECTED) if each not in closed]
+    if closed:
+        return one_of(those)
+    return f"{', '.join(those[:-1])}, or {UNPROJECTED} for JSON"
 
 
 def _names(whole: AccountPlan, audience: str) -> tuple[str, ...]:

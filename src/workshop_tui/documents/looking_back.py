@@ -294,7 +294,10 @@ def coverage_page(view: AccountPlan, found: Coverage) -> str:
     lines = [
         f"# {md(view.account.name)}: coverage as of {md(format_date(found.on))}",
         "",
-        md(f"{reader(view)}: meetings of the last 365 days, O for the owner."),
+        md(
+            f"{reader(view)}: meetings of the last 365 days, O for the owner; "
+            "! key people beyond their rhythm."
+        ),
         "",
         *(f"| {' | '.join(md(cell) if cell != '---' else cell for cell in row)} |" for row in table),
     ]
@@ -315,7 +318,7 @@ def _cells(view: AccountPlan, row: CoverageRow) -> list[str]:
         str(row.influence or "?"),
         *map(_levels, row.levels),
         *(cell.sign for cell in row.cells),
-        last_met(row.last, row.days) + (" !" if row.is_due else ""),
+        last_met(row.last, row.days) + (" !" if row.is_to_be_met and row.is_due else ""),
         view.name_of(Member, row.next.member) if row.next else "",
     ]
 

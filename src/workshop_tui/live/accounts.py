@@ -50,9 +50,10 @@ class AccountService:
     async def load(self, account: str) -> LivePlan:
         """Return an account's plan, with no session open yet."""
         settings = self._settings
-        (plan, number), audiences, drafts, seats = await self._ask(
+        (plan, number), called, audiences, drafts, seats = await self._ask(
             lambda store: (
                 store.load(account),
+                store.called(account),
                 store.audiences(account),
                 store.drafts(account, settings.actor),
                 store.online(account, self._clock() - LIVE),
@@ -74,6 +75,7 @@ class AccountService:
             widest=self._widest,
             shows_presence=not self._storage.reads_only,
             reads_only=self._storage.reads_only,
+            typed_as=called,
         )
 
     async def load_document(self, account: str, session: str = "") -> LivePlan:

@@ -77,6 +77,8 @@ class LivePlan(PlanReplica):
     """
     widest: str = ""
     """The audience that this is for: it is never cut for one that sees more. "" for no such limit."""
+    typed_as: str = ""
+    """How commands are told which account it is, and in which database where that has to be said."""
     playbook_folders: tuple[Path, ...] = ()
     """Where playbooks are looked for, before our own."""
     compares: Callable[[str, str], None] | None = field(default=None, init=False, repr=False)

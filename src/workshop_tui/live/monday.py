@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workshop_tui.domain.base.text import clean_text, fold, nearest, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE
@@ -13,7 +14,8 @@ from workshop_tui.live.looking_back import WHOLE
 from workshop_tui.server_url import Database
 from workshop_tui.store.digest_plans import DigestPlan, digest_plans
 from workshop_tui.store.errors import StoreError
-from workshop_tui.store.open_actions import Day
+from workshop_tui.store.naming import ShortIds
+from workshop_tui.store.open_actions import Day, short_ids
 
 
 def monday(
@@ -34,9 +36,17 @@ def monday(
     seen = [(one, audience_in(one.plan, audience)) for one in plans]
     if plans and not any(whom is not None for _, whom in seen):
         raise StoreError(_no_audience(plans, audience))
-    return tuple(
+    told = (
         digest_for(one.plan, whom, one.day, one.opened, met=one.met) for one, whom in seen if whom is not None
     )
+    ids = short_ids(path) if plans else ShortIds({})
+    return tuple(replace(one, short=_shortened(one, ids)) for one in told)
+
+
+def _shortened(one: AccountDigest, ids: ShortIds) -> dict[str, str]:
+    """Return whole id → short id of whatever of an account is told by one."""
+    rows = ids.rows.get(one.account, ())
+    return {f"{one.account}/{row}": ids.ref(one.account, row) for row in rows}
 
 
 def audience_in(plan: AccountPlan, typed: str) -> str | None:

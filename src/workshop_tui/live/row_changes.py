@@ -32,11 +32,13 @@ class RowMeant:
     id: str
     account: str
     kind: str
+    short: str = ""
+    """The short id by which it is told."""
 
     @property
     def ref(self) -> str:
         """The id that no row of another account has, as in norvane/A07."""
-        return f"{self.account}/{self.id}"
+        return self.short or f"{self.account}/{self.id}"
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,16 @@ def complete(plan: AccountPlan, action: Action, on: dt.date, today: dt.date) -> 
     return complete_action(plan, action, on, action.evidence, today)
 
 
+def refuse_past(day: dt.date, today: dt.date) -> None:
+    """Refuse a due date that has been, which would be late from the start."""
+    if day < today:
+        raise Refused(f"{format_date(day)} is past: give a day still to come, as in +2w.")
+
+
 def redate(plan: AccountPlan, action: Action, day: dt.date, context: SetContext) -> Changes:
     """Return the changes that give an open action another date, a day still to come."""
     refuse_settled(action)
-    if day < context.today:
-        raise Refused(f"{format_date(day)} is past: give a day still to come, as in +2w.")
+    refuse_past(day, context.today)
     if day == action.due:
         raise Refused(f"«{action.words}» is due on {format_date(day)} already: nothing has changed.")
     return set_value(plan, FieldRef(Action, action.key, "due"), day.isoformat(), context)

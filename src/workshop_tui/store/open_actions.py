@@ -15,7 +15,7 @@ from workshop_tui.domain.rules.action_lanes import Lane, lane_of
 from workshop_tui.server_url import Database
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.listing import SEALED, up_to_date
-from workshop_tui.store.naming import account_meant
+from workshop_tui.store.naming import SHORTEST, ShortIds, account_meant, is_random
 from workshop_tui.store.raw import RawConnection
 
 
@@ -59,11 +59,8 @@ class OpenAction:
     """Whether its date was agreed in an earlier session or by a seal, so that another one is a carry."""
     date_order: DateOrder | None = None
     """How 3/4 is read in its account's latest session; None for the user's own way."""
-
-    @property
-    def ref(self) -> str:
-        """The id that no other action has, as in norvane/A07."""
-        return f"{self.account}/{self.id}"
+    ref: str = ""
+    """The short id that no other action has, as in norvane/A07."""
 
     @property
     def lane(self) -> Lane:
@@ -108,6 +105,11 @@ _HOLDERS = """
         SELECT id, account, 'Action' AS kind FROM action
         UNION ALL SELECT id, account, 'Decision' FROM decision
     ) AS either WHERE lower(id) = lower(?) ORDER BY account, kind
+"""
+_BEGUN = _HOLDERS.replace("lower(id) = lower(?)", "substr(lower(id), 1, length(?1)) = lower(?1)")
+_TOLD_BY_ID = """
+    SELECT account, id FROM action UNION ALL SELECT account, id FROM decision
+    UNION ALL SELECT account, id FROM answer UNION ALL SELECT account, id FROM parking
 """
 
 
@@ -199,6 +201,7 @@ class _Around:
     moves: Mapping[tuple[str, str], Sequence[_Move]]
     sealed: Collection[tuple[str, str]]
     """(account, session) of those that are sealed now."""
+    ids: ShortIds
 
     def shows(self, row: _ActionRow) -> bool:
         """Whether an action is of an account that is wanted, and its audience sees it."""
@@ -245,7 +248,24 @@ def _around(  # noqa: PLR0913, PLR0917 - as open_actions
         orders={of: DateOrder(order) if order else None for (of, _), (_, _, order) in sessions.items()},
         moves=moves,
         sealed=set(connection.execute(SEALED)),
+        ids=_short_ids(accounts, connection),
     )
+
+
+def _short_ids(accounts: Mapping[str, Sequence[Any]], connection: RawConnection) -> ShortIds:
+    rows: dict[str, list[str]] = defaultdict(list)
+    for account, row in connection.execute(_TOLD_BY_ID):
+        rows[account].append(row)
+    return ShortIds({of: (str(row[1]), row[2]) for of, row in accounts.items()}, rows)
+
+
+def short_ids(path: Database) -> ShortIds:
+    """Return the short ids of all accounts, and of the rows that lists tell by their ids."""
+
+    def read(connection: RawConnection) -> ShortIds:
+        return _short_ids({row[0]: row for row in connection.execute(_ACCOUNTS)}, connection)
+
+    return up_to_date(path, read, ShortIds({}))
 
 
 def _line(row: _ActionRow, around: _Around, *, then: bool) -> OpenAction | None:
@@ -282,6 +302,7 @@ def _line(row: _ActionRow, around: _Around, *, then: bool) -> OpenAction | None:
         week_start=around.weeks.get(of, 0),
         is_owned=bool(row.owner),
         is_answered_for=bool(row.accountable),
+        ref=around.ids.ref(of, row.id),
         is_agreed=bool(due) and _is_agreed(row, around, carried),
         date_order=around.orders.get(of),
     )
@@ -449,7 +470,8 @@ def archived(path: Database) -> tuple[str, ...]:
 def holders(path: Database, row: str, account: str | None = None) -> tuple[tuple[str, str, str], ...]:
     """Return (id, account's id, kind) for every action or decision with this id, whatever its case.
 
-    `account` names the one to look in. Raises StoreError as `open_actions` does.
+    `account` names the one to look in, where the beginning of a random id is enough. Raises StoreError as
+    `open_actions` does.
     """
 
     def read(connection: RawConnection) -> tuple[tuple[str, str, str], ...]:
@@ -458,6 +480,10 @@ def holders(path: Database, row: str, account: str | None = None) -> tuple[tuple
             return found
         names = {each[0]: each[1:3] for each in connection.execute(_ACCOUNTS)}
         meant = account_meant(account, names, path)
-        return tuple(one for one in found if one[1] == meant)
+        mine = tuple(one for one in found if one[1] == meant)
+        if mine or len(row) < SHORTEST:
+            return mine
+        begun = connection.execute(_BEGUN, [row])
+        return tuple(one for one in begun if one[1] == meant and is_random(one[0]))
 
     return up_to_date(path, read, ())

@@ -21,14 +21,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, Key, marks, referents
-from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.text import fold, likely
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Meeting
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.step import changes_from_json
-from workshop_tui.domain.search.hits import SearchHit, SearchResult, found, grouped
+from workshop_tui.domain.search.hits import ROLES, SearchHit, SearchResult, found, grouped
 from workshop_tui.domain.search.query import Query, named
 from workshop_tui.domain.search.said import BESIDE_A_MEETING, NEEDED, SaidLine, lines, touched
 from workshop_tui.domain.search.words import words
@@ -95,6 +95,7 @@ _INSERT: Final = "INSERT INTO search_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NAMES: Final = (
     "SELECT scope, text FROM search_line WHERE account = ? AND kind IN ('Stakeholder', 'Member') AND key = ?"
 )
+_OWNER: Final = "SELECT owner FROM action WHERE account = ? AND id = ?"
 _SESSIONS: Final = """
     SELECT account, id, held_on FROM session WHERE account IN (SELECT key FROM json_each(?))
     ORDER BY account, held_on, rank, id
@@ -497,13 +498,32 @@ class SearchReader:
         people = [self._called(connection, name, seen) for name in query.who]
         beside += [_any(_person(*person) for person in meant) for meant in people]
         if not (seen and all(people)):
-            return SearchResult()
+            return SearchResult(unknown=self._unknown(connection, query, readers, people))
         hits: list[SearchHit] = []
         for line in self._lines(connection, query, beside, seen):
             if len(hits) == most:
                 return self._told(connection, hits, is_cut=True)
             hits.append(self._hit(connection, query, line, seen))
         return self._told(connection, hits, is_cut=False)
+
+    def _unknown(
+        self, connection: RawConnection, query: Query, readers: Readers, people: Sequence[object]
+    ) -> str:
+        """Return which account or person that is named there isn't, for who looks; with who is like it."""
+        if query.is_empty:
+            return ""
+        seen = self._looked_through(Query(query.words), readers)
+        names = {account: self._accounts[account][0] for account in seen}
+        for typed in query.accounts:
+            if not any(self._is_meant(account, [typed]) for account in seen):
+                return f"There is no account «{typed}»: use {likely(typed, names.values())}."
+        typed = next((name for name, meant in zip(query.who, people, strict=True) if not meant), "")
+        if not typed:
+            return ""
+        beside = [_any(_kind(kind) for kind in sorted(_PEOPLE))]
+        there = self._lines(connection, Query(kinds=_PEOPLE), beside, seen)
+        known = (row[7].partition("\n")[0] for row in there)
+        return f"There is nobody called «{typed}»: use {likely(typed, known)}."
 
     def _looked_through(self, query: Query, readers: Readers) -> dict[str, frozenset[str] | None]:
         """Return the accounts that are looked through, each with what is seen of it; None is all of it."""
@@ -565,7 +585,8 @@ class SearchReader:
     ) -> SearchHit:
         number, account, kind, key, _, session, said_on, text, people = line
         others = people.split() if kind not in _PEOPLE else ()
-        names = (self._name(connection, account, person, seen[account]) for person in others)
+        names = [(self._name(connection, account, person, seen[account]), person) for person in others]
+        who, whose = next((each for each in names if each[0]), ("", ""))
         return found(
             query,
             text,
@@ -573,10 +594,19 @@ class SearchReader:
             session=session,
             kind=kind,
             key=tuple(json.loads(key)),
-            who=next(filter(None, names), ""),
+            who=who,
+            role=self._role(connection, account, kind, key, whose),
             on=dt.date.fromisoformat(said_on) if said_on else None,
             place=number >> _DAY,
         )
+
+    def _role(self, connection: RawConnection, account: str, kind: str, key: str, person: str) -> str:
+        """Return what somebody has to do with a row: an action names also who answers for it."""
+        role = ROLES.get(kind, "")
+        if kind == "Action" and person:
+            owner = connection.execute(_OWNER, [account, json.loads(key)[0]]).fetchone()
+            return role if owner and owner[0] == person else ""
+        return role
 
     def _name(
         self, connection: RawConnection, account: str, person: str, scopes: frozenset[str] | None

@@ -21,7 +21,7 @@ from workshop_tui.store import file, journal, presence, rows, search
 from workshop_tui.store.backend import Backend
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
-from workshop_tui.store.naming import account_meant
+from workshop_tui.store.naming import ShortIds, account_meant
 from workshop_tui.store.opening import backend, driver
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.tables import DRAFT, JOURNAL, table
@@ -172,6 +172,10 @@ class Store:
         Blind to case and accents. Raises StoreError, naming the candidates, when it isn't exactly one.
         """
         return account_meant(text, self._names(), self._backend.path)
+
+    def called(self, account: str) -> str:
+        """Return how an account is typed: its id, or where that is random as much of its name as means it."""
+        return ShortIds(self._names()).account(account)
 
     def meant(self, text: str) -> str:
         """Return the account with just this id, else the only one with just this name; empty for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import shlex
 from collections.abc import Awaitable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -14,6 +15,7 @@ from textual.screen import Screen
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle.sessions import has_begun, no_session
 from workshop_tui.domain.lifecycle.start import start_from, thawed
 from workshop_tui.domain.model.session import Session
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
     from workshop_tui.views.plan_update import UpdatePreview
 
 
+RUNNING = "The clock runs, so this is the session: the account's page opens from it."
+NOT_BEGUN = "The first session has not begun: there is nothing to look back on yet."
+
+
 class AccountsHost(Host, Protocol):
     """The app that holds the library and the session that is open."""
 
@@ -42,6 +48,8 @@ class AccountsHost(Host, Protocol):
     uncovered: asyncio.Event
     """Set while the curtain is up."""
     workshop: WorkshopScreen | None
+    names_db: bool
+    """Whether a command has to name the database, which isn't the one that is used without."""
 
     @property
     def playbooks(self) -> tuple[Path, ...]:
@@ -70,6 +78,8 @@ class AccountActions:
             self._app.say(str(error))
             return None
         live.playbook_folders = self._app.playbooks
+        if self._app.names_db:
+            live.typed_as = shlex.join([live.typed_as, "--db", str(self._app.path)])
         return live
 
     async def open(
@@ -124,6 +134,8 @@ class AccountActions:
         is_quiet = not live.running_session() and has_begun(live.view, sessions[0], live.today)
         self._app.workshop = WorkshopScreen(live, looks_back=looks_back and is_quiet, leads_to=leads_to)
         await self._app.push_screen(self._app.workshop)
+        if looks_back and not is_quiet and live.audience != CUSTOMER:
+            self._app.say(RUNNING if live.running_session() else NOT_BEGUN)
         return True
 
     @property

@@ -161,6 +161,8 @@ class WorkshopApp(Commanded, HardenedApp):
         self._first: tuple[str | None, int | None, str | None] = (account, session, new)
         self._beside = beside
         self.workshop: WorkshopScreen | None = None
+        self.names_db = False
+        """Whether a command has to name the database, which isn't the one that is used without."""
         self.is_opening = account is not None or new is not None
         self._has_looked = asyncio.Event()
         """Whether what was named has been opened, if it could be."""

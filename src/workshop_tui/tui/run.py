@@ -29,6 +29,7 @@ def run_workshop(  # noqa: PLR0913 - what may be opened
     account: str | None = None,
     session: int | None = None,
     new: str | None = None,
+    names_db: bool = False,
     beside: tuple[str, Transcript] | None = None,
     limits: Limits = NO_LIMITS,
 ) -> int:
@@ -40,6 +41,7 @@ def run_workshop(  # noqa: PLR0913 - what may be opened
     app = WorkshopApp(
         path, settings, log, account=account, session=session, new=new, beside=beside, limits=limits
     )
+    app.names_db = names_db
     try:
         code = _run(app)
     finally:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, said_in_full
-from workshop_tui.domain.base.text import brief_name, clean_text, counted
+from workshop_tui.domain.base.text import brief_name, clean_text, counted, likely
 from workshop_tui.domain.base.vocabulary import DateOrder
 from workshop_tui.domain.rules.action_lanes import (
+    NOBODY,
     WITHOUT,
     By,
     Lane,
@@ -19,6 +20,8 @@ from workshop_tui.domain.rules.action_lanes import (
     filter_of,
     grouped,
     in_order,
+    is_account,
+    is_called,
     looked_at,
 )
 from workshop_tui.store.open_actions import OpenAction
@@ -30,6 +33,7 @@ from workshop_tui.views.table import Row, Table
 SOUGHT = "@name, late, week, mine, theirs, acct:name, or words"
 EMPTY = "No action is open."
 CARRY = "Carry"
+_NAMED = 5
 _CHIPS = ("late", "week", "mine", "theirs")
 
 
@@ -58,6 +62,7 @@ class ListedActions:
     def __init__(self, found: Sequence[OpenAction], actor: str) -> None:
         """Take the actions, and who sits at this keyboard."""
         self.actions = tuple(in_order(found))
+        self._actor = actor
         self.by_row = {action_id(action): action for action in self.actions}
         self._looked_at = tuple((action, looked_at(action, actor)) for action in self.actions)
         self._found: tuple[str, Sequence[tuple[OpenAction, SoughtFields]]] = ("", self._looked_at)
@@ -75,6 +80,21 @@ class ListedActions:
     def wanted(self, typed: str) -> tuple[OpenAction, ...]:
         """Return the actions that the words let through."""
         return tuple(action for action, _ in self._let_through(typed))
+
+    def why_none(self, typed: str) -> str:
+        """Return which account or person of the filter has no open action; empty where each has some."""
+        told, found = filter_of(typed), self.actions
+        for name in told.accounts:
+            if not any(is_account(one.account, one.account_name, name) for one in found):
+                near = likely(name, (one.account_name for one in found), _NAMED)
+                return f"No account with an open action is called «{clean_text(name)}»: use {near}"
+        for name in told.owners:
+            if not any(is_called(one.owner or NOBODY, name) for one in found):
+                near = likely(name, (one.owner or NOBODY for one in found), _NAMED)
+                return f"Nobody with an open action is called «{clean_text(name)}»: use {near}"
+        if told.mine and not self.wanted("mine"):
+            return f"Nothing is yours: you go by «{self._actor}», which `actor` in config.toml changes"
+        return ""
 
     def in_lane(self, typed: str, lane: Lane) -> int:
         """Return how many of these are in a lane."""
@@ -139,7 +159,9 @@ def actions_table(listed: ListedActions, asked: ActionList, part: str = "", *, l
         rows = [replace(row, marked=True) if row.id in asked.marked else row for row in rows]
     empty = EMPTY
     if asked.wanted.strip() and listed.actions:
-        empty = f"No action has «{clean_text(asked.wanted.strip())}»: {key('page.clear')} shows all."
+        why = listed.why_none(asked.wanted)
+        none = f"No action has «{clean_text(asked.wanted.strip())}»"
+        empty = f"{why}; {key('page.clear')} shows all." if why else f"{none}: {key('page.clear')} shows all."
     return Table(cols, tuple(rows), empty, by_row=True, widest=listed.widest(cols))
 
 

@@ -10,6 +10,7 @@ from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.text import counted, fold
 from workshop_tui.domain.plan.plan import KIND, draft_place
 from workshop_tui.domain.search.hits import HitGroup, SearchHit, SearchResult
+from workshop_tui.domain.search.query import LETTERED
 from workshop_tui.domain.search.said import fields_said
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.cell import Cell, Plain
@@ -19,6 +20,8 @@ from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
 HOW = "Type words; the last may be begun. kind:d, who:priya, since:q2 and acct:nor narrow."
+TYPE = "Type words"
+KINDS = f"Kinds: {' · '.join(f'{letter} {word}' for letter, word in LETTERED.items())}."
 NOTHING = "Nobody said that: fewer words, or the beginning of one, find more."
 _COLS = (
     Plain("", 1),
@@ -40,7 +43,7 @@ def found_table(result: SearchResult) -> Table:
     for group in result.groups:
         rows.append(Row(str(RowId.heading(group.account, group.session)), heading=_heading(group)))
         rows += [_row(group, hit) for hit in group.hits]
-    return Table(_COLS, tuple(rows), NOTHING, headed=False, by_row=True)
+    return Table(_COLS, tuple(rows), result.unknown or NOTHING, headed=False, by_row=True)
 
 
 def told_of(result: SearchResult) -> str:
@@ -61,7 +64,7 @@ def _row(group: HitGroup, hit: SearchHit) -> Row:
     cells = (
         Cell(hit.letter, "accent"),
         Cell(said),
-        Cell(hit.who, "muted"),
+        Cell(f"{hit.role} {hit.who}".strip(), "muted", brief=hit.who),
         Cell(format_date(on) if on else "", "muted"),
     )
     return Row(str(RowId.opening(hit.kind, hit.key, hit.account, hit.session)), cells)

@@ -148,6 +148,8 @@ def test_what_was_heard_and_scored_in_the_sample(sample: AccountPlan) -> None:
     assert sorted(sure) == ["V01", "V03", "V04", "V05"]
     (time,) = found.roti
     assert (time.then, time.now, time.seats_then, time.seats_now) == (2.83, 4.13, 6, 8)
+    scores = {key: row for key, row in sample.rows[Roti].items() if key[0] != "S2"}
+    assert by_days(AccountPlan({**sample.rows, Roti: scores}), "S1", "S2").roti == ()  # not scored yet
     assert [one.action for one in found.actions] == [f"A{n:02}" for n in range(7, 13)]
 
 

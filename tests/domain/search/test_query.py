@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop_tui.domain.base.dates import Calendar
-from workshop_tui.domain.search.query import LETTERS, Query, QueryError, named, parse
+from workshop_tui.domain.search.query import LETTERED, LETTERS, Query, QueryError, named, parse
 from workshop_tui.domain.search.said import SAID
 
 DATES = Calendar(dt.date(2026, 6, 9))
@@ -78,7 +78,8 @@ def test_every_kind_that_is_found_has_a_letter_and_is_named_by_what_it_is_called
             "kind:zebra",
             (
                 "«zebra» is no kind of line: use person s, action a, answer v, parked p, "
-                "decision d, risk r or meeting m."
+                "decision d, risk r, meeting m, team member t, evidence e, objective o, question q, form f, "
+                "approach w, value target u, proposition c, goal g or account or session n."
             ),
         ),
         ("since:soon", "«soon» is no day: use q2, mar, 2026, 10 mar or -2w."),
@@ -137,3 +138,11 @@ def test_what_fits_is_marked_and_what_is_marked_fits(typed: str, text: str) -> N
 )
 def test_a_name_is_meant_by_how_its_words_begin(beginning: str, name: str, meant: bool) -> None:
     assert named(beginning, name) is meant
+
+
+def test_every_letter_is_told_and_the_word_beside_it_is_a_kind() -> None:
+    assert set(LETTERED) == set(LETTERS.values())
+    assert all(read(f"kind:{letter}").kinds for letter in LETTERED)
+    for word in LETTERED.values():
+        if " or " not in word:
+            assert read(f'kind:"{word}"').kinds, word

@@ -146,6 +146,9 @@ async def test_moved_tells_who_fell_first_with_how_we_know_it_now_and_knew_it_th
         "reported: heard from Dev",
     ]
     assert view.head(live) == "2 people fell, 4 rose in the 91 days since session 1"
+    later = grown.account.changed("as_of", "2026-06-30")
+    live = looked_at(AccountPlan({**grown.rows, type(later): {later.key: later}}, grown.audience))
+    assert view.head(live).endswith("; nobody since session 2, 21 days ago: no session has read it")
 
 
 # Compare
@@ -216,12 +219,12 @@ async def test_coverage_shows_one_firm_where_it_is_narrow_and_both_where_there_i
     view, live = AccountCoverage(), looked_at(sample)
     table = view.table(live)
     narrow = [table.cols[n].heading for n in arranged(table, 76).columns]
-    assert narrow == ["Person", "Quillhaven", "RA", "MSP", "JE", "CV", "Last met", "Next"]
+    assert narrow == ["Person", "Infl.", "Quillhaven", "RA", "MSP", "JE", "CV", "Last met", "Next"]
     assert len(arranged(table, BOTH_FIRMS).columns) == len(table.cols)
     view.turn(live)
     turned = view.table(live)
     narrow = [turned.cols[n].heading for n in arranged(turned, 76).columns]
-    assert narrow == ["Person", "Stratalume", "LB", "AD", "HPC", "GF", "Last met", "Next"]
+    assert narrow == ["Person", "Infl.", "Stratalume", "LB", "AD", "HPC", "GF", "Last met", "Next"]
     view.turn(live)
     assert [col.heading for col in view.table(live).cols] == [col.heading for col in table.cols]
 
@@ -230,10 +233,10 @@ async def test_a_cell_of_coverage_tells_owner_or_meetings_and_who_goes_next(samp
     view, live = AccountCoverage(), looked_at(sample)
     rows = lines(view, live)
     assert cells(rows["Colm Addington"]) == [
-        *("Colm Addington", "◔→◑", "·", "O", "·", "·", "◔→◑", "·", "O", "·", "·"),
+        *("Colm Addington", "4", "◔→◑", "·", "O1", "·", "·", "◔→◑", "·", "O1", "·", "·"),
         *("119 d !", "Mirela Sandoval-Pike"),
     ]
-    assert cells(rows["Marcus Hale-Obi"])[6:9] == ["○→◔", "·", "1"]
+    assert cells(rows["Marcus Hale-Obi"])[7:10] == ["○→◔", "·", "1"]
     assert cells(rows["People met"])[-2:] == ["of 14", ""]
     assert "Marcus Hale-Obi: only Rowan Achterberg, 3 meetings" in rows
 
@@ -309,7 +312,8 @@ def ours(plan: AccountPlan, party: str) -> set[str]:
 
 async def test_the_scorecard_shows_what_each_review_found_in_sequence(sample: AccountPlan) -> None:
     view, live = AccountScorecard(), looked_at(sample)
-    assert view.legend(live) == f"{key('review.hold')} holds a review"
+    assert view.legend(live) == f"{key('review.hold')} holds a review · ! arrow and figures disagree"
+    assert "the next one 3 days late" in view.head(live)
     rows = lines(view, live)
     for row in sample.all(Initiative):
         found = [each.line for each in history(sample, row.id)]

@@ -79,7 +79,7 @@ async def test_tables_are_tables_sentences_are_lists_and_what_the_signs_say_stan
     told = lines(live, AccountCoverage())
     assert told[4] == "Quillhaven: 4 going quiet, 4 by one of ours alone"
     assert "- Marcus Hale-Obi: only Rowan Achterberg, 3 meetings" in told
-    assert told[-2] == "O owner · 2 meetings in 365 days · ! beyond their rhythm."
+    assert told[-2] == "O2 owner, 2 meetings in 365 days · ◔→◑ tie now, wanted · ! key, beyond their rhythm."
     told = lines(live, AccountCompare())
     assert (
         "- Joint press note: dropped (Customer asked for quiet until the tests pass), Hana Petrosyan-Cole"

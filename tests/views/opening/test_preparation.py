@@ -83,3 +83,11 @@ async def test_a_sample_says_what_to_try(sample: AccountPlan) -> None:
 def test_a_view_is_found_by_its_class() -> None:
     assert block_of("Forms") == ("discovery", 1)
     assert block_of("nothing") is None
+
+
+async def test_the_commands_of_the_other_screens_are_told_as_they_are_typed(sample: AccountPlan) -> None:
+    live = looked_at(with_new_session(sample))
+    live.typed_as = "tarn --db /x/y.db"
+    told = "\n".join(cell.text for row in Preparation().table(live).rows for cell in row.cells)
+    assert "workshop-tui notes tarn --db /x/y.db, in another terminal" in told
+    assert "workshop-tui room tarn --db /x/y.db, on the projector" in told

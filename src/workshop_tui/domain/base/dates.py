@@ -117,6 +117,9 @@ def is_weekday(text: str) -> bool:
     return text.lower().strip(" ,.;:!") in _WEEKDAY
 
 
+_HALF_A_YEAR = timedelta(days=183)
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The day it is and the way dates are typed here."""
@@ -129,6 +132,16 @@ class Calendar:
     def parse(self, text: str, *, past: bool = False) -> date:
         """Return the date typed, which is `past` where nothing else makes sense; raises DateError."""
         return parse_date(text, self.today, day_first=self.day_first, week_start=self.week_start, past=past)
+
+    def passed_lately(self, text: str, day: date) -> date | None:
+        """Return this year's day where a text without a year means next year's, as that has just passed."""
+        if day - self.today <= _HALF_A_YEAR:
+            return None
+        try:
+            was = self.parse(text, past=True)
+        except DateError:
+            return None
+        return was if was < self.today and was.year == self.today.year else None
 
     def agreed(self, order: DateOrder | None, week_start: Weekday) -> "Calendar":
         """Return how dates are typed with what a playbook says, which holds for everybody."""

@@ -82,6 +82,12 @@ def nearest(typed: str, names: Iterable[str]) -> str:
     return next((by_key[key] for key in get_close_matches(fold(typed.strip()), by_key, 1)), "")
 
 
+def likely(typed: str, names: Iterable[str], most: int = 10) -> str:
+    """Return what to use instead of a name that isn't there: the nearest, or the first ones there are."""
+    known = sorted(dict.fromkeys(names), key=fold)
+    return nearest(typed, known) or one_of(known[:most]) or "none, as there is none yet"
+
+
 def one_of(names: Iterable[str]) -> str:
     """Return names to choose from as people list them, as in «a, b or c»."""
     return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))

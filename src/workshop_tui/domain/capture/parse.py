@@ -36,6 +36,7 @@ from workshop_tui.domain.capture.rows import (
     told_together,
 )
 from workshop_tui.domain.capture.tokens import (
+    NO_DATE,
     Piece,
     date_in_words,
     quoted_words,
@@ -227,6 +228,11 @@ def _settled(given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:
     """Yield what is told of a parked item for which the line leaves nothing to be settled."""
     if given.get((Parking, "", "owner")) and given.get((Parking, "", "due")):
         yield Chip("settled: it has an owner and a day", State.NOTED, *span)
+
+
+def is_without_date(chip: Chip) -> bool:
+    """Whether a chip says of a `by` that no date follows it, which is text then."""
+    return chip.state is State.FLAGGED and chip.why.startswith(NO_DATE.partition("«")[0])
 
 
 def may_capture(kind: type[Entity], audience: str) -> bool:

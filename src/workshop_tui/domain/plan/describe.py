@@ -27,7 +27,7 @@ def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -
     `before` is the projection from before the Step, for rows that it took out. What happened to the
     same thing is told once, as when a carry comes with a new due date.
     """
-    named = [found for change in _telling(step.changes) if (found := _named(change, view, before))]
+    named = [found for change in telling(step.changes) if (found := _named(change, view, before))]
     if not named:
         return NOT_SHOWN
     text, who = named[0]
@@ -36,7 +36,7 @@ def describe(step: Step, view: AccountPlan, before: AccountPlan | None = None) -
     return f"{text} and {len(others)} more" if others and not is_whole else text
 
 
-def _telling(changes: Iterable[Change]) -> list[Change]:
+def telling(changes: Iterable[Change]) -> list[Change]:
     """Put first what people asked for: rows with words of their own before those that hang on them.
 
     Of these, a row that came or went tells more than a field, and the one the others refer to most. A

@@ -225,6 +225,15 @@ def in_order(actions: Iterable[A]) -> Sequence[A]:
     return sorted(actions, key=_place)
 
 
+def _is_account(action: ListedAction, typed: str) -> bool:
+    return is_account(action.account, action.account_name, typed)
+
+
+def is_account(account: str, name: str, typed: str) -> bool:
+    """Whether an account is meant by how its id, or a word of its name, begins."""
+    return fold(account).startswith(fold(typed)) or is_called(name, typed)
+
+
 def grouped(
     actions: Iterable[A], by: By = By.LANE, *, is_in_order: bool = False
 ) -> Sequence[tuple[str, Sequence[A]]]:

@@ -843,6 +843,6 @@ def _standings(of: _Two) -> Iterator[StandingChange]:
 def _roti(of: _Two) -> Iterator[RotiChange]:
     sides = ((of.then, of.earlier.session), (of.now, of.later.session))
     then, now = (roti(plan, session) for plan, session in sides)
-    if what := turned(then, now):
+    if now is not None and (what := turned(then, now)):  # a session that isn't scored yet has lost nothing
         seats = (len(plan.where(Roti, session=session)) for plan, session in sides)
         yield RotiChange(what, then, now, *seats)

@@ -40,8 +40,8 @@ class CoverageCell(NamedTuple):
 
     @property
     def sign(self) -> str:
-        """What stands in the table: O for the owner, else the number of meetings, a dot for none."""
-        return "O" if self.owns else str(self.meetings) if self.meetings else "·"
+        """What stands in the table: O for the owner, the number of meetings, a dot for neither."""
+        return f"{'O' if self.owns else ''}{self.meetings or ''}" or "·"
 
     @property
     def age(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from workshop_tui.domain.base.dates import format_date
@@ -123,6 +123,8 @@ class AccountDigest:
     """What whoever reads it sees of the account, as it was known on the day; it has the names."""
     day: dt.date
     digest: Digest
+    short: Mapping[str, str] = field(default_factory=dict)
+    """Id of a row → the short id by which it is told, where that is another."""
 
     @property
     def account(self) -> str:
@@ -140,7 +142,8 @@ class AccountDigest:
 
     def ref(self, key: Key) -> str:
         """Return the id that no row of another account has, as in norvane/A07."""
-        return f"{self.account}/{'/'.join(key)}"
+        whole = f"{self.account}/{'/'.join(key)}"
+        return self.short.get(whole, whole)
 
 
 def digest_for(

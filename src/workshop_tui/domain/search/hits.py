@@ -16,6 +16,19 @@ AROUND: Final = 96
 _BEFORE: Final = 36
 
 
+ROLES: Final = {
+    "Answer": "said by",
+    "Reading": "of",
+    "Session": "led by",
+    "Learnt": "told by",
+    "Target": "confirmed by",
+    "Proof": "acknowledged by",
+    "Meeting": "with",
+    **dict.fromkeys(("Action", "Risk", "Parking", "GrowthStep", "Initiative"), "owner"),
+}
+"""Kind of a row → what whoever it names first has to do with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The words around a hit, and where in them the words stand that were looked for."""
@@ -43,6 +56,8 @@ class SearchHit:
     on: dt.date | None
     place: int
     score: int
+    role: str = ""
+    """What whoever is named has to do with it, as «owner»; empty where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,8 @@ class SearchResult:
     groups: tuple[HitGroup, ...] = ()
     is_cut: bool = False
     """Whether there is more than was asked for: these are the newest."""
+    unknown: str = ""
+    """Why nothing can be found: that no account, or nobody, goes by what narrows the search; else empty."""
 
     @property
     def count(self) -> int:
@@ -83,6 +100,7 @@ def found(  # noqa: PLR0913 - each says another thing about the row
     who: str,
     on: dt.date | None,
     place: int,
+    role: str = "",
 ) -> SearchHit:
     """Return a row with these words as a hit."""
     fields = text.split("\n")
@@ -102,6 +120,7 @@ def found(  # noqa: PLR0913 - each says another thing about the row
         who=who,
         on=on,
         place=place,
+        role=role if who else "",
         score=counts[0] * 4 + _is_whole(query, fields[0]) * 2 + (not best),
     )
 

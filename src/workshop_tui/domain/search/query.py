@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -46,6 +46,27 @@ LETTERS: Final = {
     **dict.fromkeys(("Session", "Chemistry", "Seal", "Erratum"), "n"),
 }
 """Kind of a row → its letter: those of the capture line, and one for each other sort of thing."""
+
+LETTERED: Final = {
+    "s": "person",
+    "a": "action",
+    "v": "answer",
+    "p": "parked",
+    "d": "decision",
+    "r": "risk",
+    "m": "meeting",
+    "t": "team member",
+    "e": "evidence",
+    "o": "objective",
+    "q": "question",
+    "f": "form",
+    "w": "approach",
+    "u": "value target",
+    "c": "proposition",
+    "g": "goal",
+    "n": "account or session",
+}
+"""Each letter → what it stands for."""
 
 _CALLED: Final = {
     "Stakeholder": "person",
@@ -154,6 +175,11 @@ def kind_called(name: str) -> str:
     return _CALLED.get(name) or KIND[name].VERBOSE_NAME
 
 
+def kinds_told() -> Iterator[str]:
+    """Yield what each kind of line is called, with its letter."""
+    return (f"{word} {letter}" for letter, word in LETTERED.items())
+
+
 def _kinds(value: str) -> set[str]:
     wanted = fold(value)
     by_letter = {kind for kind, letter in LETTERS.items() if letter == wanted}
@@ -165,8 +191,7 @@ def _kinds(value: str) -> set[str]:
         or any(named(value, called) for called in (kind_called(name), KIND[name].VERBOSE_NAME))
     }
     if not found:
-        known = ("person s", "action a", "answer v", "parked p", "decision d", "risk r", "meeting m")
-        raise QueryError(f"«{clean_text(value)}» is no kind of line: use {one_of(known)}.")
+        raise QueryError(f"«{clean_text(value)}» is no kind of line: use {one_of(kinds_told())}.")
     return found
 
 

@@ -16,6 +16,7 @@ from workshop_tui.tui.workspace import BlockOpened, Workspace, is_ours, looks_ba
 from workshop_tui.views.account.page import NEWS, AccountView, opened_as, person_of
 from workshop_tui.views.beside import beside
 from workshop_tui.views.block_views import Aside, StageKind, stage_kind
+from workshop_tui.views.opening.preparation import Preparation
 from workshop_tui.views.row_id import OPENS, RowId
 from workshop_tui.views.text_layout import fit
 
@@ -145,8 +146,12 @@ class LookingBack:
         stage.go_to(place.row)
 
     def leading(self, follow: Callable[[], bool]) -> bool:
-        """Go where a line leads, and keep which line it was if it leads away from its view of the page."""
-        line = self.place() if self.is_here else None
+        """Go where a line leads, and keep which line it was if it leads away from its view.
+
+        That is so of the account's page, and of what is to be prepared.
+        """
+        leads = self.is_here or isinstance(self._workspace.stage.view, Preparation)
+        line = self.place() if leads else None
         self._is_led = True
         try:
             done = follow()

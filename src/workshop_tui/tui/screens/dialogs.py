@@ -122,6 +122,8 @@ class Ask(Commanded, Dialog[None]):
         _dialog("dialog.keep", "ctrl+s", "Keep", lambda ask: ask.action_take(), "take what is filled in"),
     )
 
+    enter_does = "on to the next line; from the last line take what is filled in"
+
     def __init__(
         self, title: str, fields: Sequence[Field], take: Take, verb: str, *, account: str = ""
     ) -> None:

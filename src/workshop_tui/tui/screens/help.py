@@ -25,8 +25,19 @@ MATTERS = (
     *("capture.take", "capture.complete", "capture.leave"),
     *("canvas.drop", "canvas.cancel", "canvas.take", "canvas.seek"),
     *("library.open", "library.new", "library.session", "library.import"),
-    *("page.monday", "page.actions"),
+    *("sheet.go", "page.monday", "page.actions"),
     *("sheet.edit", "sheet.add", "capture", "views", "row.do", "actions.group", "block.next"),
+    *(
+        "news.told",
+        "page.audience",
+        "export",
+        "copy.row",
+        "export.page",
+        "account.person",
+        "coverage.turn",
+        "compare.later",
+    ),
+    *("time.shorter", "account.equal", "account.back", "search.open"),
     *("curtain", "undo", "table.filter", "audience", "quit"),
 )
 """Ids of the commands among which those lines are found, the first that are there first."""
@@ -68,6 +79,8 @@ class Help(Commanded, Dialog[None]):
         focused = about.focused
         self._values = focused.keys if isinstance(focused, Sheet) else {}
         self._legend: str = getattr(about, "legend", "")
+        self._enter = getattr(about, "enter_does", "")
+        """What Enter does where no command of the screen has it, as in a form."""
         self._has_ids = False
         self._text = Static()
         self._width = 0
@@ -112,7 +125,7 @@ class Help(Commanded, Dialog[None]):
     def _first(self, groups: dict[Section, dict[str, list[ActiveBinding]]]) -> list[Content]:
         """Return the lines of what matters here: values of the cell, the nearest commands, short headings."""
         every = {name: found for group in groups.values() for name, found in group.items()}
-        lines = []
+        lines = [self._said("Enter", self._enter)] if self._enter else []
         if self._values:
             told = " · ".join(choice.text for choice in self._values.values())
             lines.append(self._said(" ".join(self._values), f"set this cell: {told}"))

@@ -47,7 +47,8 @@ MINUTE = 60.0
 LOOK, LOOK_ON_SERVER = 0.5, 2.0
 """Seconds between two looks whether another process has stored anything: each connects anew to a server."""
 NO_ACCOUNT = "Go to an account first."
-
+NOTHING_DONE = "Nothing to undo here."
+STILL_READING = "Still reading: wait for the lines."
 
 PAGES = ("Accounts", "Monday", "Actions", "Search")
 """The pages, each opened by its digit."""
@@ -195,7 +196,8 @@ class AccountList(Sheet):
             "enter,space",
             "Open",
             Sheet.action_edit,
-            "open the session; an account on its page, [looking back](docs/guide.md#looking-back)",
+            "open the session; an account on its page, [looking back](docs/guide.md#looking-back), or where "
+            "the clock runs, or on its first session before that has begun",
             shown=True,
         ),
         _library("library.add", "a,insert", "New account", Sheet.action_add, "new account"),
@@ -524,6 +526,9 @@ class Library(Commanded, Screen[None]):
     @on(Sheet.Asked)
     def _asked(self, event: Sheet.Asked) -> None:
         event.stop()
+        if isinstance(event.sheet, WaitingRows):  # the account under the list's hidden cursor isn't meant
+            self.notify(STILL_READING, markup=False)
+            return
         if event.what not in {"edit", "add"}:
             self.notify(
                 f"Nothing is removed or counted here: {key('library.archive')} archives an account.",
@@ -598,7 +603,7 @@ class Library(Commanded, Screen[None]):
             if accounts:
                 self._undo_in_each(page, accounts, line)
             else:
-                self.notify(NO_ACCOUNT, markup=False)
+                self.notify(NOTHING_DONE, markup=False)
             return
         here = self._here()[0]
         if account := self._put_away or (here.id if here else ""):

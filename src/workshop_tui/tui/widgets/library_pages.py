@@ -622,14 +622,11 @@ class LibraryPage(Commanded, Vertical):
         """Know that what was meant has been changed."""
 
     def undoes(self) -> tuple[tuple[str, ...], str]:
-        """Return in which accounts an undo takes back what was done last, here or under the cursor.
+        """Return in which accounts an undo takes back what was done here last; () where nothing was.
 
         With it comes the line on which that was done, which may be there again.
         """
-        if self._shared.batches:
-            return self._shared.batches.pop()
-        account = account_at(self.current)
-        return ((account,) if account else ()), self.current
+        return self._shared.batches.pop() if self._shared.batches else ((), self.current)
 
     def day_of(self, plan: AccountPlan) -> dt.date:
         """Return an account's own day, or today."""
@@ -763,7 +760,7 @@ class MondayPage(LibraryPage):
             def build(plan: AccountPlan, row: Any) -> Changes:
                 return tell(plan, row, self.day_of(plan), self.day_of(plan))
 
-            meant = RowMeant("/".join(line.key), line.account, line.kind)
+            meant = RowMeant("/".join(line.key), line.account, line.kind, line.ref)
             wrong = await self.change((meant,), build, lambda changed: f"They know {_named(changed)}")
             if wrong:
                 self._host.say(wrong)
@@ -792,6 +789,10 @@ def _read_monday(host: PageHost, audience: str) -> tuple[tuple[MondayLane, ...],
     days = (f"{one.name} as of {format_date(one.day)}" for one in found if one.day != host.today)
     lanes = monday_lanes(found)
     return lanes, "; ".join(days), {line_id(line): line for lane in lanes for line in lane.lines}
+
+
+def _as_meant(those: Sequence[OpenAction]) -> tuple[RowMeant, ...]:
+    return tuple(RowMeant(action.id, action.account, "Action", action.ref) for action in those)
 
 
 class ActionsPage(LibraryPage):
@@ -951,7 +952,7 @@ class ActionsPage(LibraryPage):
 
     def meant(self) -> tuple[RowMeant, ...]:
         """Return which actions are to be changed."""
-        return tuple(RowMeant(action.id, action.account, "Action") for action in self._meant_rows())
+        return _as_meant(self._meant_rows())
 
     # What is shown
 
@@ -1086,7 +1087,7 @@ class ActionsPage(LibraryPage):
 
     async def _hand_over(self, those: Sequence[OpenAction], name: str, field: str) -> None:
         accounts = {action.account for action in those}
-        meant = tuple(RowMeant(action.id, action.account, "Action") for action in those)
+        meant = _as_meant(those)
         try:
             people = await asyncio.to_thread(
                 in_each, self._host.path, accounts, self._host.today, _asked_of_store(self._audience)

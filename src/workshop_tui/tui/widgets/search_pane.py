@@ -22,7 +22,7 @@ from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.widgets.literal import literal, set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.text_input import OneLine
-from workshop_tui.views.search import HOW, found_table, told_of
+from workshop_tui.views.search import HOW, KINDS, TYPE, found_table, told_of
 from workshop_tui.views.table import Table
 
 AGAIN = 0.5
@@ -92,7 +92,7 @@ class SearchPane(Commanded, Vertical):
     def compose(self) -> ComposeResult:
         """Make the line and the place for what is found."""
         yield OneLine(
-            self._begins.typed, placeholder=HOW, select_on_focus=False, compact=True, id="search-line"
+            self._begins.typed, placeholder=TYPE, select_on_focus=False, compact=True, id="search-line"
         )
         yield FoundLines(id="found", classes="pane")
 
@@ -121,7 +121,7 @@ class SearchPane(Commanded, Vertical):
         self.found.is_driven = True
         set_border_title(self.found, "What was said")
         self.line.cursor_blink = False
-        self.found.show(Table(empty=HOW))
+        self.found.show(Table(empty=f"{HOW}\n{KINDS}"))
         self._seek()
         self.run_worker(self._keep_up(), group="keep-up")
         self.set_interval(AGAIN, self._look_again)
@@ -170,7 +170,7 @@ class SearchPane(Commanded, Vertical):
         sheet, is_other = self.found, self._shown != typed
         row = self._begins.row or ("" if is_other else self.looked_for.row)
         self._shown = typed
-        sheet.show(found_table(result) if typed.strip() else Table(empty=HOW))
+        sheet.show(found_table(result) if typed.strip() else Table(empty=f"{HOW}\n{KINDS}"))
         if row:
             sheet.go_to(row)
         else:

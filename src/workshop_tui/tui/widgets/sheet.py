@@ -160,6 +160,7 @@ _COMMANDS = (
         lambda sheet: sheet.action_step("+"),
         "raise or lower a figure",
         disabled=lambda sheet: sheet.why_no_step,
+        listed=lambda sheet: sheet.has_figure,
     ),
     _table(
         "sheet.lower",
@@ -167,12 +168,19 @@ _COMMANDS = (
         "Lower a figure",
         lambda sheet: sheet.action_step("-"),
         disabled=lambda sheet: sheet.why_no_step,
+        listed=lambda sheet: sheet.has_figure,
     ),
 )
 
 
 GOING_ON = ("sheet.next", "sheet.previous")
 """The commands that go on in the row."""
+
+
+def _counts(cell: Cell) -> bool:
+    """Whether a cell holds a figure that goes up and down by one."""
+    edit = cell.edit
+    return edit is not None and (edit.counts or any(isinstance(choice.value, int) for choice in edit.choices))
 
 
 class Sheet(Commanded, ScrollView, can_focus=True):
@@ -895,9 +903,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def why_no_step(self) -> str:
         """Why nothing can be raised or lowered here, "" when it can."""
-        edit = self.current_cell.edit
-        has_figure = edit and (edit.counts or any(isinstance(choice.value, int) for choice in edit.choices))
-        return "" if has_figure else "There is no figure here to raise or lower."
+        return "" if _counts(self.current_cell) else "There is no figure here to raise or lower."
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether any cell of the row holds a figure."""
+        return any(map(_counts, self.current.cells if self.current else ()))
 
     @property
     def keys(self) -> dict[str, Choice]:

@@ -21,6 +21,8 @@ from workshop_tui.views.table import Row, Table
 
 BOTH_FIRMS = 88
 """Cells of the table from which the teams of all firms stand in it; else one at a time."""
+_BEFORE = 2
+"""Columns before those of the firms: who it is, and their influence."""
 _MET = "met"
 """The kind of a list of meetings: with one of theirs, by one of ours or by anybody."""
 _TONES = {"fresh": "good", "recent": "", "older": "warn", "": "muted"}
@@ -63,7 +65,7 @@ class AccountCoverage(AccountView):
 
     def legend(self, _live: LivePlan) -> str:
         """Return what the cells say."""
-        return "O owner · 2 meetings in 365 days · ! beyond their rhythm"
+        return "O2 owner, 2 meetings in 365 days · ◔→◑ tie now, wanted · ! key, beyond their rhythm"
 
     def content(self, live: LivePlan) -> Table:
         """Return a line a person, and at the foot people met, and who hangs by one of ours."""
@@ -90,29 +92,34 @@ class AccountCoverage(AccountView):
     def enter(self, live: LivePlan, name: str, column: int) -> bool:
         """List the meetings that a cell counts; on whom it is about, Enter opens them."""
         at, picks = RowId.parse(name), self._columns(live)[1]
-        what = picks[column - 1][0] if 0 < column <= len(picks) else "last" if column else ""
+        at_pick = column - _BEFORE
+        what = picks[at_pick][0] if 0 <= at_pick < len(picks) else "last" if at_pick >= 0 else ""
         if at.kind != OPENS or at.line or what not in {"cell", "last"}:
             return super().enter(live, name, column)
-        member = live.figures.coverage.columns[picks[column - 1][1]].member if what == "cell" else ""
+        member = live.figures.coverage.columns[picks[at_pick][1]].member if what == "cell" else ""
         part = str(RowId(_MET, (*at.opens.key, member)))
         self.part = "" if part == self.part else part
         return True
 
     def _columns(self, live: LivePlan) -> tuple[tuple[Plain, ...], Sequence[tuple[str, int]]]:
-        """Return the columns, and of each between the first and the last two what stands there."""
+        """Return the columns, and of each between the first and the last two of them what stands there."""
         found, at = live.figures.coverage, self._at(live)
         order = sorted(range(len(live.view.partners)), key=lambda n: live.view.partners[n].id != at)
         firms = [live.view.partners[n].id for n in order]
-        cols: list[Plain] = [Plain("Person", 14, grow=3, wrap=True, lines=2)]
+        cols: list[Plain] = [
+            Plain("Person", 14, grow=3, wrap=True, lines=2),
+            Plain("Infl.", 5, short="I", gap=1),
+        ]
         picks: list[tuple[str, int]] = []
         for n, firm in zip(order, firms, strict=True):
             since = 0 if firm == at else BOTH_FIRMS
-            cols.append(Plain(live.view.partners[n].short, 4, since=since, short="Tie"))
+            short = live.view.partners[n].short
+            cols.append(Plain(short, 4, since=since, short=short[:4]))
             picks.append(("level", n))
             for column, one in enumerate(found.columns):
                 if one.party == firm:
                     name = initials(one.name)
-                    cols.append(Plain(name, max(len(name), 2), gap=1, since=since))
+                    cols.append(Plain(name, max(len(name), 3), gap=1, since=since))
                     picks.append(("cell", column))
         cols += [Plain("Last met", 10, grow=1), Plain("Next", 9, grow=1, since=70)]
         return tuple(cols), picks
@@ -123,11 +130,12 @@ def _row(live: LivePlan, row: CoverageRow, picks: Sequence[tuple[str, int]]) -> 
     goes = live.view.name_of(Member, row.next.member) if row.next else ""
     is_bad = row.is_to_be_met and row.is_due
     days = "never" if row.days is None else f"{row.days} d"
-    met = Cell(f"{days} !" if row.is_due else days, "bad" if is_bad else "warn" if row.is_due else "")
+    met = Cell(f"{days} !" if is_bad else days, "bad" if is_bad else "muted" if row.is_due else "")
     name = Cell(row.name, "accent" if row.is_key else "")
+    influence = Cell(str(row.influence or "?"), "muted")
     return Row(
         str(RowId.opening("Stakeholder", (row.person,))),
-        (name, *cells, met, Cell(goes, "muted", brief=brief_name(goes) if goes else "")),
+        (name, influence, *cells, met, Cell(goes, "muted", brief=brief_name(goes) if goes else "")),
     )
 
 
@@ -148,7 +156,7 @@ def _sign(level: Level | None) -> str:
 def _met(found: Coverage, picks: Sequence[tuple[str, int]]) -> Row:
     """Return the foot: how many of the customer's people each of ours has met."""
     counts = (Cell("") if what == "level" else Cell(str(found.columns[n].met)) for what, n in picks)
-    cells = (Cell("People met", "muted"), *counts, Cell(f"of {len(found.rows)}", "muted"), Cell(""))
+    cells = (Cell("People met", "muted"), Cell(""), *counts, Cell(f"of {len(found.rows)}", "muted"), Cell(""))
     return Row(str(RowId("met", ("people",))), cells)
 
 

@@ -44,7 +44,7 @@ class AccountMoved(TableInColumns, AccountView, Pictured):
         rose = len({one.person for one in moves if one.by > 0})
         days = counted((two[1].held_on - two[0].held_on).days, "day")
         told = f"{fell} {'person' if fell == 1 else 'people'} fell, {rose} rose"
-        return f"{told} in the {days} since session {found.comparison.earlier.number}"
+        return f"{told} in the {days} since session {found.comparison.earlier.number}{_none_since(live)}"
 
     def content(self, live: LivePlan) -> Table:
         """Return sentiment in a line each, then people, levels and owners in sentences."""
@@ -61,6 +61,16 @@ class AccountMoved(TableInColumns, AccountView, Pictured):
         return Table(
             _COLS, rows, f"Nobody has moved since session {of.earlier.number} ({since}).", by_row=True
         )
+
+
+def _none_since(live: LivePlan) -> str:
+    """Return that nobody has moved since the last session, as only the next one reads sentiment anew."""
+    last = held(live)[-1]
+    days = (live.today - last.held_on).days
+    ago = f", {counted(days, 'day')} ago" if days > 0 else ""
+    return (
+        f"; nobody since session {live.view.number_of(last.id)}{ago}: no session has read it" if ago else ""
+    )
 
 
 def _sentiment(changes: Iterable[SentimentChange]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, one_line
 from workshop_tui.domain.gaps.work import direction_against_numbers
 from workshop_tui.domain.model.scorecard import Goal, Initiative
+from workshop_tui.domain.rules.digest import Owed
 from workshop_tui.domain.rules.scorecard import (
     WHEEL,
     actuals,
@@ -53,11 +54,17 @@ class AccountScorecard(TableInColumns, AccountView, Pictured):
         told = (
             f"{counted(len(days), 'review')}, the last {format_date(days[-1])}" if days else "no review yet"
         )
-        return " · ".join((told, *map(reached, live.view.all(Goal))))
+        late = [line for line in live.figures.digest.owe if line.why is Owed.REVIEW]
+        overdue = (f"the next one {counted(line.days, 'day')} late" for line in late)
+        return " · ".join((told, *overdue, *map(reached, live.view.all(Goal))))
 
     def legend(self, live: LivePlan) -> str:
         """Tell which key holds a review, where there is something to review."""
-        return f"{key('review.hold')} holds a review" if live.view.all(Initiative) else ""
+        return (
+            f"{key('review.hold')} holds a review · ! arrow and figures disagree"
+            if live.view.all(Initiative)
+            else ""
+        )
 
     def content(self, live: LivePlan) -> Table:
         """Return a line an initiative; ! where its arrow and its figures disagree."""

@@ -131,7 +131,7 @@ def _forms(live: LivePlan) -> tuple[RowId, bool, str, str]:
 
 def _to_check(live: LivePlan) -> Iterator[tuple[RowId, str, str]]:
     """Yield for each line where it leads, what it is, and what it does."""
-    account = live.account_id
+    account = live.typed_as or live.account_id
     yield RowId.command("audience"), key("audience"), "cuts this screen for the customer"
     yield RowId.command("curtain"), key("curtain"), "covers this screen at once, and uncovers it"
     yield RowId(_TYPED, ("notes",)), "Your own screen", f"workshop-tui notes {account}, in another terminal"

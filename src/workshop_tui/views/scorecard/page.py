@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar, cast
 
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.base.text import initials
+from workshop_tui.domain.base.text import counted, initials
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, Direction
 from workshop_tui.domain.gaps.work import direction_against_numbers
 from workshop_tui.domain.model.scorecard import (
@@ -31,6 +31,7 @@ from workshop_tui.domain.rules.scorecard import (
     history,
     is_reached,
     previous,
+    review_overdue,
     sparkline,
 )
 from workshop_tui.live.live_plan import LivePlan
@@ -57,6 +58,12 @@ FIGURE = "figure"
 TREND_TONES = {Direction.UP: "good", Direction.DOWN: "bad", Direction.FLAT: "", None: "muted"}
 _BRIEF = {"completion": "◔", "direction": "▲", "owner": "Who"}
 """What stands over a column where there is no room for its heading."""
+
+
+def _late(live: LivePlan) -> Iterator[str]:
+    """Yield that the next review is late and which key holds it, where it is."""
+    if (days := review_overdue(live.view, live.today)) and live.view.all(Initiative):
+        yield f"Review {counted(days, 'day')} late: {key('review.hold')} holds it"
 
 
 class Scorecard(View):
@@ -92,11 +99,13 @@ class Scorecard(View):
         return " · ".join(map(reached, live.view.all(Goal)))
 
     def legend(self, live: LivePlan) -> str:
-        """Say among ourselves where sharing leads, as long as nothing here is the customer's."""
+        """Say among ourselves that a review is late, or where sharing leads while nothing is theirs."""
+        late = "" if live.audience == CUSTOMER else next(_late(live), "")
         rows = (row for kind in _FOR_THE_CUSTOMER for row in live.view.all(kind))
         if live.audience == CUSTOMER or any(getattr(row, "visibility", "") == CUSTOMER for row in rows):
-            return ""
-        return f"Nothing here is for the customer yet: {key('audience')} shares another block"
+            return late
+        shares = f"Nothing here is for the customer yet: {key('audience')} shares another block"
+        return " · ".join(filter(None, (late, shares)))
 
     def content(self, live: LivePlan) -> Table:
         """Return the page: the names of the columns stand in its first heading, to save a line."""

@@ -21,7 +21,7 @@ from workshop_tui.domain.rules.scorecard import (
     sparkline,
 )
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import FORM, View, heading_row, row_id, shown_to
+from workshop_tui.views.base import View, heading_row, row_id, shown_to
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.fields import MISSING
 from workshop_tui.views.keys import key
@@ -91,6 +91,10 @@ def _found(line: ReviewLine | None) -> Cell:
     return Cell(f"{wheel}{line.direction.sign if line.direction else MISSING} {line.actual:g}")
 
 
+_CARD = (Plain(width=18, grow=3, wrap=True, lines=3), Plain(width=8, grow=1))
+"""The card of a review: what each initiative is called before all, as what was found is short."""
+
+
 class Reviews(View):
     """The reviews that were held, the latest first, each with what it has found on its card."""
 
@@ -121,7 +125,7 @@ class Reviews(View):
         lines = live.view.where(ReviewLine, review=review)
         found = ((live.view.name_of(Initiative, line.initiative), line) for line in lines)
         rows = tuple(Row(str(RowId.of(line)), (Cell(told, "muted"), _found(line))) for told, line in found)
-        return Table(FORM, rows, form=True) if rows else None
+        return Table(_CARD, rows, form=True) if rows else None
 
 
 def _held(live: LivePlan, review: Review) -> Row:
