@@ -32,11 +32,12 @@ async def test_y_on_a_confirmed_line_goes_on_and_copies_nothing(
         waiting = [row.id for row in sheet.table.rows if row.cells and row.cells[0].text == "○"]
         assert waiting
         first, second = waiting[0], (*waiting[1:], "")[0]
-        sheet.stand_at(first, 0)
-        await app.press("y")
-        sheet.stand_at(first, 0)
-        await app.press("y")
         assert sheet.current
+        assert sheet.current.id == first  # and not on one that is confirmed already
+        sheet.stand_at(first, 0)
+        await app.press("y")
+        sheet.stand_at(first, 0)
+        await app.press("y")
         assert sheet.current.id == (second or first)
         for row in waiting[1:]:
             sheet.stand_at(row, 0)

@@ -302,6 +302,7 @@ async def test_undo_and_redo_are_named_and_ask_before_they_go_back_further(norva
         await app.wait_until(lambda: app.told == "Nothing to redo.")
         await app.stored()
     async with driving(norvane, account="norvane", at=AT + dt.timedelta(minutes=2)) as app:
+        await app.to_block(BlockKind.STAKEHOLDERS)
         for key, title in (("ctrl+z", "Chief Financial Officer"), ("ctrl+y", "Chief Financial Officer!")):
             await app.press(key)  # nothing is asked: it was opened again a moment later
             await app.wait_until(lambda title=title: person(app, "Marcus Hale-Obi").title == title)  # type: ignore[misc]

@@ -14,7 +14,7 @@ from workshop_tui.views.search import place_of, with_words
 
 if TYPE_CHECKING:
     from workshop_tui.tui.account_actions import AccountActions
-    from workshop_tui.tui.features.looking_back import Place
+    from workshop_tui.tui.features.looking_back import Whereabouts
     from workshop_tui.tui.screens.workshop import WorkshopScreen
 
 
@@ -52,7 +52,7 @@ class Finding:
         """Whether it was looked for on a screen of its own, rather than on a page of the library."""
         self._from: tuple[str, str] | None = None
         """The account and session over which it was looked for; None for the library."""
-        self._place: Place | None = None
+        self._place: Whereabouts | None = None
         """Where in that session one was."""
 
     def search(self) -> None:

@@ -29,6 +29,25 @@ from workshop_tui.domain.plan.step import Add, Step, apply
             "No stakeholder «Nobody»: Ingrid Solvane, Marcus Hale-Obi, Priya Vantongeren and 11 more",
         ),
         ("Ana >Ma", PEOPLE, ">Ma", "«Ma» fits Marcus Hale-Obi, Elena Marchetti-Roe: type more"),
+        ("Call !x", ACTIONS, "!x", "No person «x»: "),
+    ],
+)
+def test_the_first_enter_refuses_a_name_that_nobody_has_and_the_second_keeps_it_as_text(
+    sample: AccountPlan, *, line: str, block: BlockKind, part: str, sentence: str
+) -> None:
+    first, second = read(line, sample, block), read(line, sample, block, keep_unknown=True)
+    (refused,) = (chip for chip in first.chips if chip.state is State.REFUSED)
+    assert (line[refused.start : refused.end], first.problems) == (part, (refused.why,))
+    assert refused.why.startswith(sentence)
+    assert refused.why.endswith(", or press Enter again to keep it as text.")
+    assert second.problems == ()
+    assert [chip.text for chip in second.chips if chip.state is State.FLAGGED] == [part]
+    assert second.given[second.kind, "", second.kind.NAME_FIELD] == line
+
+
+@pytest.mark.parametrize(
+    ("line", "block", "part", "sentence"),
+    [
         (
             "Ana #boss",
             PEOPLE,
@@ -45,7 +64,6 @@ from workshop_tui.domain.plan.step import Add, Step, apply
         ('Ana >"Dev R', PEOPLE, '>"Dev R', "A quote is open behind >: close it"),
         ('Call *""', ACTIONS, '*""', "No milestone «»: "),
         ("Call @Rowan @Mirela", ACTIONS, "@Mirela", "«@Mirela» is one too many"),
-        ("Call !x", ACTIONS, "!x", "No person «x»: "),
         ("Call ~everybody", ACTIONS, "~everybody", "No audience «everybody»: "),
         ("Call by 31 feb", ACTIONS, "by", "«31 feb» is not a day in the calendar"),
         ("Call by fri 4 dec 2027 at noon", ACTIONS, "by", "«fri 4 dec 2027» is not a day in the calendar"),
@@ -401,11 +419,12 @@ def test_what_is_ours_by_nature_is_closed_before_the_customer(
     assert not captured.given
 
 
-def test_nobody_is_offered_to_be_added_again_for_a_sign_that_is_refused(sample: AccountPlan) -> None:
+def test_who_is_there_and_a_name_that_nobody_has_are_told_together(sample: AccountPlan) -> None:
     (problem,) = read("s: Colm Addington tech0", sample, ACTIONS, CUSTOMER).problems
     assert problem == "That is no word of this line: take «tech0» out."
-    (problem,) = read("s: Colm Addington @Zzyzx", sample, ACTIONS).problems
-    assert problem.startswith("No ")
+    there, unknown = read("s: Colm Addington @Zzyzx", sample, ACTIONS).problems
+    assert there.startswith("Colm Addington is there already")
+    assert unknown.startswith("No team member «Zzyzx»")
 
 
 def test_no_sentence_before_the_customer_has_a_token_that_is_not_theirs(sample: AccountPlan) -> None:

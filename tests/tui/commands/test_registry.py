@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 
 from tests.app.driver import AT, driving, seed
-from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.seal import SEALED
-from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.audience import project
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Step, apply
 from workshop_tui.live.record import seal_now
 from workshop_tui.tui.commands.command import Command, Section, _always
 from workshop_tui.tui.commands.registry import SCOPES, every_command
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.views.choices import choices_of
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -44,10 +46,17 @@ def test_an_id_means_the_same_keys_in_every_scope_but_letters_where_they_are_typ
             assert command.each_key == tuple(key for key in elsewhere if len(key) > 1)
 
 
-def test_no_letter_moves_the_cursor_as_letters_are_values_of_cells() -> None:
+def test_no_letter_moves_the_cursor_but_two_of_which_one_is_a_value_in_one_list(sample: AccountPlan) -> None:
     moves = [command for command in every_command() if command.moves]
-    assert moves
-    assert [command.id for command in moves if any(len(key) == 1 for key in command.each_key)] == []
+    letters = {key for command in moves for key in command.each_key if len(key) == 1}
+    assert letters == {"j", "k"}
+    view = project(sample, ALLIANCE)
+    every = ((kind, name) for kind in KINDS for name in kind.model_fields)
+    short = [
+        edit for kind, name in every if (edit := choices_of(view, kind, name)) and all(c.key for c in edit)
+    ]
+    assert len(short) > 10
+    assert [c.text for choices in short for c in choices if c.key in letters] == ["known"]
 
 
 @pytest.mark.parametrize("command", every_command(), ids=lambda command: command.id)

@@ -71,7 +71,7 @@ class Meaning:
 
 
 KEPT_AS_TEXT = ", or press Enter again to keep it as text"
-"""What a second Enter does with words that mean nothing in this line."""
+"""What a second Enter does with a name that nobody has, and with what means nothing in this line."""
 MADE_TEXT = r", or \ in front makes it text"
 """What can be done with a sign of this line behind which nothing is known: no Enter takes it as words."""
 
@@ -79,19 +79,19 @@ MADE_TEXT = r", or \ in front makes it text"
 class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
     """A piece has no meaning: what is wrong, and what to do about it (empty: it just stays text)."""
 
-    def __init__(self, what: str, cure: str = "", *, final: bool = False, foreign: bool = False) -> None:
-        """Say also whether it is `final`, not for this audience, or `foreign`, of another kind of line."""
+    def __init__(self, what: str, cure: str = "", *, final: bool = False, asked: bool = False) -> None:
+        """Say too if it is `final`, not for this audience, or `asked`: a second Enter keeps it as text."""
         super().__init__(what)
-        self.what, self.cure, self.final, self.foreign = what, cure, final, foreign
+        self.what, self.cure, self.final, self.asked = what, cure, final, asked
 
     def chip(self, piece: Piece, *, keep: bool) -> Chip:
         """Return what is told of a piece; `keep` is the second Enter."""
         text = shortened(piece.text)
-        if not self.cure or (self.foreign and keep and not self.final):
+        if not self.cure or (self.asked and keep and not self.final):
             return Chip(text, State.FLAGGED, piece.start, piece.end, f"{self.what}: it stays text.")
-        otherwise = "" if self.final else KEPT_AS_TEXT if self.foreign else MADE_TEXT
+        otherwise = "" if self.final else KEPT_AS_TEXT if self.asked else MADE_TEXT
         why = f"{self.what}: {self.cure}{otherwise}."
-        is_asked = self.foreign and not self.final
+        is_asked = self.asked and not self.final
         return Chip(text, State.REFUSED, piece.start, piece.end, why, otherwise, is_asked=is_asked)
 
 
@@ -203,7 +203,7 @@ class Reader:
         return _Unread(
             f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}",
             "" if is_word else cure,
-            foreign=True,
+            asked=True,
         )
 
     def _check_open(self, slot: Slot, piece: Piece) -> None:
@@ -295,11 +295,16 @@ class Reader:
     def _one(self, slot: Slot, typed: str) -> Candidate:
         there = candidates(self.view, slot)
         found = chosen(there, typed)
+        is_name = slot.name in references(slot.kind)
         if not found:
             names = _names(nearest_first(there, typed), len(there) if len(there) <= _LISTED else _NAMED)
-            raise _Unread(f"No {noun(slot)} «{shortened(typed)}»", names or "there is none yet")
+            raise _Unread(
+                f"No {noun(slot)} «{shortened(typed)}»", names or "there is none yet", asked=is_name
+            )
         if len(found) > 1:
-            raise _Unread(f"«{shortened(typed)}» fits {_names(found, _NAMED)}", "type more of it")
+            raise _Unread(
+                f"«{shortened(typed)}» fits {_names(found, _NAMED)}", "type more of it", asked=is_name
+            )
         return found[0]
 
     def _figure(self, piece: Piece, which: str, typed: str) -> Meaning:

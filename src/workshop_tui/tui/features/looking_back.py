@@ -25,7 +25,7 @@ _TOLD = 40
 
 
 @dataclass(frozen=True)
-class Place:
+class Whereabouts:
     """Where one was: the session, its block, what was open beside it, which view, about what, and the row."""
 
     session: str
@@ -47,11 +47,11 @@ class LookingBack:
     def __init__(self, workspace: Workspace) -> None:
         """Have two sessions compared in the background."""
         self._workspace, self._live = workspace, workspace.live
-        self._from: Place | None = None
+        self._from: Whereabouts | None = None
         """Where in the session the page was opened."""
         self._is_from_library = False
         """Whether the library opened it, and one has not gone elsewhere by oneself since."""
-        self._trail: list[tuple[Place, tuple[object, ...]]] = []
+        self._trail: list[tuple[Whereabouts, tuple[object, ...]]] = []
         """The lines that led to where one is, each with what it led to; the last one at the end."""
         self._is_led = False
         self._asked: set[tuple[str, str, str]] = set()
@@ -123,7 +123,7 @@ class LookingBack:
         elif self.is_here and self._from:
             self.go_to(self._from)
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, place: Whereabouts) -> None:
         """Go where one was, as far as that is there: session, block, view, and row."""
         workspace, stage = self._workspace, self._workspace.stage
         self._is_led = True
@@ -169,11 +169,11 @@ class LookingBack:
         aside = self._workspace.aside
         return aside is not None and stage_kind(aside) is kind
 
-    def place(self) -> Place:
+    def place(self) -> Whereabouts:
         """Return where one is."""
         workspace, stage = self._workspace, self._workspace.stage
         row, aside = stage.main.current, workspace.aside
-        return Place(
+        return Whereabouts(
             self._live.session_id,
             workspace.planned.id if workspace.planned else "",
             stage_kind(aside) if aside else None,

@@ -24,7 +24,7 @@ from workshop_tui.tui.features.conflicts import Conflicts
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.features.editing import LAST_FIELD, Editing
 from workshop_tui.tui.features.focus_mode import FocusMode
-from workshop_tui.tui.features.looking_back import LookingBack, Place
+from workshop_tui.tui.features.looking_back import LookingBack, Whereabouts
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.panes import Panes
 from workshop_tui.tui.features.recent import Recent
@@ -77,7 +77,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         self._looks_back, self._leads_to = looks_back, leads_to
         self.live = live
         self._is_there = False
-        self._returns_to: Place | None = None
+        self._returns_to: Whereabouts | None = None
         live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
         workspace.listen(Ticked, lambda _: live.retry())
@@ -169,11 +169,11 @@ class WorkshopScreen(Commanded, Screen[None]):
         main = self.workspace.stage.main
         any(main.go_to_edit({place}) for place in words)
 
-    def place(self) -> Place:
+    def place(self) -> Whereabouts:
         """Return where one is: block, view and row."""
         return self.workspace[LookingBack].place()
 
-    def go_back_to(self, place: Place) -> None:
+    def go_back_to(self, place: Whereabouts) -> None:
         """Go where one was; once the screen is there, if it comes only now."""
         if self._is_there:
             self.workspace[LookingBack].go_to(place)

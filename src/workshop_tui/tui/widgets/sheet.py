@@ -57,8 +57,8 @@ FRESH = 3.0
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (
-    _table("sheet.up", "up", "Up", lambda sheet: sheet.action_move(-1, 0), "move", moves=True),
-    _table("sheet.down", "down", "Down", lambda sheet: sheet.action_move(1, 0), moves=True),
+    _table("sheet.up", "up,k", "Up", lambda sheet: sheet.action_move(-1, 0), "move", moves=True),
+    _table("sheet.down", "down,j", "Down", lambda sheet: sheet.action_move(1, 0), moves=True),
     _table("sheet.left", "left", "Left", lambda sheet: sheet.action_move(0, -1), moves=True),
     _table("sheet.right", "right", "Right", lambda sheet: sheet.action_move(0, 1), moves=True),
     _table(

@@ -40,6 +40,7 @@ from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, StageKind, first_row, first_view, stage_kind
+from workshop_tui.views.cell import TICK
 from workshop_tui.views.clock import face
 from workshop_tui.views.confirming import keys_told
 from workshop_tui.views.fields import moved
@@ -124,6 +125,8 @@ class Stage(Commanded, Vertical):
         self._opened_to: dict[tuple[StageKind, str], tuple[View, ...]] = {}
         """Those of them that an audience may look at: asked for a hundred times as a block is shown."""
         self._open: dict[tuple[str, BlockKind], View] = {}
+        self._shown: View | None = None
+        """The view that was shown last."""
         self._carded = ""
         """The block that the card was last shown in: in another one it starts at the top."""
         self.listing = Listing(self)
@@ -218,6 +221,7 @@ class Stage(Commanded, Vertical):
         tabs.open = self.number
         self._place_tabs()
         self._show_main()
+        begins = begins or self._first_waiting()
         if begins:
             self.main.go_to(begins)
         if self.view:
@@ -228,6 +232,15 @@ class Stage(Commanded, Vertical):
         self.hint()
         self._offer()
         self._tell_place()
+
+    def _first_waiting(self) -> str:
+        """Return the first line that is to be read back, where the view has just been opened; "" for none."""
+        is_new, self._shown = self.view is not self._shown, self.view
+        table = self.main.table
+        if not (is_new and self.view and self.view.confirms):
+            return ""
+        lines = (row for row in table.rows if not (row.heading or row.placeholder))
+        return next((row.id for row in lines if row.cells[table.ticks].text != TICK), "")
 
     def _place_tabs(self) -> None:
         """Show the names of the views, unless they stand in the line in which one of them is chosen."""
