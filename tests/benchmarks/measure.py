@@ -133,6 +133,14 @@ def cpu(terminal: Terminal) -> float:
     return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
 
 
+def idle(terminal: Terminal) -> float:
+    """Seconds of processor that the command has in ten seconds in which nobody does anything."""
+    terminal.watch(1, len)
+    before = cpu(terminal)
+    terminal.watch(10, len)
+    return cpu(terminal) - before
+
+
 def memory(terminal: Terminal) -> float:
     """Megabytes that the command holds now."""
     status = Path(f"/proc/{terminal.process.pid}/status").read_text()
