@@ -477,7 +477,7 @@ ELSEWHERE = {
     "app/test_capture_line.py::test_lines_that_wait_are_dropped_by_one_key_and_come_back_by_undo": (
         "Ctrl+D drops the line and all that wait",
     ),
-    "app/test_capture_line.py::test_an_unknown_name_is_refused_and_a_known_one_asked_about": (
+    "app/test_capture_line.py::test_an_unknown_name_is_refused_and_then_kept_as_text": (
         "`?` marks what stays text",
     ),
     "app/test_capture_line.py::test_one_enter_does_what_a_line_that_came_up_from_behind_says": (

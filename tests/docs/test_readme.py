@@ -29,7 +29,7 @@ def test_each_command_with_a_key_is_told_once_with_its_keys() -> None:
     assert sorted(told) == sorted(name for _, name in sections)
     assert "| `F2` or `Ctrl+R` | the [capture line](docs/guide.md#the-capture-line), from anywhere |" in table
     assert "| `]` or `.` · `[` or `,` | next person or question · the one before |" in table
-    assert "| `↑` · `↓` · `←` · `→` | move |" in table
+    assert "| `↑` or `k` · `↓` or `j` · `←` · `→` | move |" in table
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/guide.md"])

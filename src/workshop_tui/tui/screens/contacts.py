@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from textual import on
-from textual.content import Content
 from textual.widgets import Button
 
 from workshop_tui.documents.contacts_columns import IGNORE, TITLES, plain
@@ -29,7 +28,6 @@ from workshop_tui.settings import expanded
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Choose, Field, Values
 from workshop_tui.tui.screens.file_preview import FilePreview
-from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.contacts import COLUMN, DOUBT, NOT_USED, SCALE, Arriving, Remembered
@@ -135,11 +133,11 @@ class ContactsPreview(FilePreview):
         super().__init__(arriving)
         self._arriving = arriving
 
-    def verb(self) -> Content:
+    def verb(self) -> str:
         """Return what the button says that takes it, and how many lines it leaves out."""
         bad = len(self._arriving.proposal.bad)
         lines = "line that can't" if bad == 1 else f"{bad} lines that can't"
-        return literal(f"Bring in without the {lines}" if bad else "Bring in")
+        return f"Bring in without the {lines}" if bad else "Bring in"
 
     def on_mount(self) -> None:
         """Show what would come in, or where it has to be said which column holds names."""

@@ -7,7 +7,6 @@ from typing import ClassVar, Protocol
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Button, Static
 
 from workshop_tui.tui.commands.command import Commanded
@@ -42,17 +41,17 @@ class FilePreview(Commanded, Dialog[None]):
     def compose(self) -> ComposeResult:
         """Make the counts, the lines of the file, and the buttons."""
         with Vertical(classes="dialog contacts") as box:
-            box.border_title = self.titled
+            box.border_title = literal(self.titled)
             yield Static(id=f"{self.part}-counts", markup=False)
             sheet = Sheet(id=self.part)
             sheet.may_add = sheet.may_remove = lambda: False
             yield sheet
             yield Static(id=f"{self.part}-told", classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(self.verb(), variant="primary", id="take")
+                yield Button(literal(self.verb()), variant="primary", id="take")
                 yield Button("Cancel", id="leave")
 
-    def verb(self) -> Content:
+    def verb(self) -> str:
         """Return what the button says that takes it."""
         raise NotImplementedError
 

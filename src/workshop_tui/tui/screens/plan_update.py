@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from textual import on, work
-from textual.content import Content
 from textual.widgets import Button
 
 from workshop_tui.documents.errors import DocumentError
@@ -19,7 +18,6 @@ from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.dialogs import LEAVE, Ask, Field, Values
 from workshop_tui.tui.screens.file_preview import FilePreview
-from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.keys import key
 from workshop_tui.views.plan_update import UpdatePreview
@@ -71,9 +69,9 @@ class PlanUpdateScreen(FilePreview):
         super().__init__(preview)
         self._preview, self._take = preview, take
 
-    def verb(self) -> Content:
+    def verb(self) -> str:
         """Return what the button says that takes it."""
-        return literal("Take over")
+        return "Take over"
 
     def on_mount(self) -> None:
         """Show what would change; Enter takes it where nothing is to be chosen."""
