@@ -56,7 +56,7 @@ INTO = "A file or a folder; empty for this folder."
 _TEMPLATE = "Your firm's own file; empty for none."
 FOR_LEADERS = "A brief is for our own leaders: it is for the alliance now, not for the customer."
 _TITLE = "Export the joint action plan"
-_HOW = "Enter next line, from the last: export · PgDn reads on · Ctrl+S exports · Esc leaves"
+_HOW = "Enter next line · PgDn reads on · Ctrl+S exports · Esc leaves"
 _WIDE = 104
 """From how many columns on the preview stands beside the fields."""
 _here = partial(Command[Any], section=Section.DIALOG)
