@@ -238,5 +238,6 @@ def test_no_words_are_lost_whatever_the_file_looks_like(lines: list[str]) -> Non
     except DocumentError:
         return
     is_cued = any("-->" in line for line in lines) or lines[:1] == ["WEBVTT"]
-    assert is_cued or sum(turn.words.count("x") for turn in found.turns) == "".join(lines).count("x")
+    told = "".join(f"{turn.speaker}{turn.words}" for turn in found.turns)
+    assert is_cued or told.count("x") >= "".join(lines).count("x")
     assert is_cued or found.turns[-1].words.endswith("last words")

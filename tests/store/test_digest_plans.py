@@ -85,6 +85,15 @@ def by_hand() -> AccountPlan:
             stakeholder="ana",
         ),
         Carry(action="done", session="S2", from_due=BEFORE, to_due=ON),
+        Action(
+            id="again",
+            session="S1",
+            title="Done once, and open again",
+            status=ActionStatus.BLOCKED,
+            done_on=BEFORE - dt.timedelta(400),
+            due=BEFORE,
+            stakeholder="ana",
+        ),
         Answer(id="v", stakeholder="ana", text="Heard", heard_on=dt.date(2026, 3, 10)),
         Answer(
             id="w",
@@ -116,7 +125,7 @@ def test_a_digest_of_it_is_that_of_the_whole_plan(database: Database, grown: Acc
             assert one.opened == whole.sessions[-1].id
             assert quick(one) == digests(whole, one.day, one.opened)
     (whole_of_it, *_) = digests(plans["acc"], ON, "S3")
-    assert [line.key[0] for line in whole_of_it.owe] == ["late", "acc", "moved", "v", "k"]
+    assert [line.key[0] for line in whole_of_it.owe] == ["again", "late", "acc", "moved", "v", "k"]
     assert [line.key[0] for line in whole_of_it.news] == ["done", "d"]
     assert [one.person for one in whole_of_it.quiet] == ["bo", "ana"]
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from workshop_tui.domain.base.entity import Entity, Key, required, unvalidated
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -183,8 +183,13 @@ def _done_since(
     found: Sequence[tuple[Any, ...]], fields: Sequence[str], met: Mapping[str, Mapping[str, str]]
 ) -> list[tuple[Any, ...]]:
     """Leave out actions that were done before the last meeting with whom they concern: that is no news."""
-    done, person = fields.index("done_on"), fields.index("stakeholder")
-    return [row for row in found if row[done] is None or row[done] >= met[row[-1]].get(row[person], "")]
+    done, person, status = (fields.index(name) for name in ("done_on", "stakeholder", "status"))
+
+    def counts(row: tuple[Any, ...]) -> bool:
+        since = met[row[-1]].get(row[person], "")
+        return row[status] != ActionStatus.DONE or row[done] is None or row[done] >= since
+
+    return [row for row in found if counts(row)]
 
 
 def _last_seen(plans: _Plans, met: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
