@@ -144,6 +144,14 @@ async def test_letters_set_the_focused_value_before_they_are_commands(norvane: P
         ):
             await app.go("Tomasz", column, "main", "?" if key == "question_mark" else key)
             assert getattr(app.live.whole.get(Stakeholder, "ST04"), name) == value
+        figures = ((["1"], 1), (["minus", "1"], -1), (["minus", "2"], -2), (["2"], 2), (["minus"], 1))
+        for typed, felt in figures:
+            await app.go("Tomasz", "All")
+            await app.press(*typed)  # a minus and a figure are one figure, as the table shows it
+            reading = app.live.whole.get(Reading, app.live.session_id, "ST04", "all")
+            assert reading is not None
+            assert reading.value == felt, typed
+            await app.press("left")
         assert app.workspace.block == block
         assert app.workspace.stage.number == 0
         assert app.editor.edit is None

@@ -80,3 +80,9 @@ def test_a_name_that_nothing_has_is_refused_with_what_there_is(
     edit: Edit, typed: str, has_new: bool, told: str
 ) -> None:
     assert not_there(edit, typed, has_new=has_new) == told
+
+
+def test_a_minus_is_found_as_keyboards_have_it() -> None:
+    felt = (Choice(1, "supportive +1", "1"), Choice(-1, "sceptical −1", "-"), Choice(-2, "opposed −2", "x"))
+    assert [choice.value for choice in matching(felt, "-1")] == [-1]
+    assert [choice.value for choice in matching(felt, "−2")] == [-2]

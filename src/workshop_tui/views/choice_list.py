@@ -21,10 +21,15 @@ def matching(choices: Iterable[Choice], typed: str) -> tuple[Choice, ...]:
 
     Nearest is the one whose key is typed, then those that begin so, then those with words that do.
     """
-    words = fold(typed).split()
+    words = _typed(typed).split()
     is_key = {typed.strip().lower()} - {""}
-    found = (c for c in choices if c.key in is_key or all(word in fold(c.text) for word in words))
+    found = (c for c in choices if c.key in is_key or all(word in _typed(c.text) for word in words))
     return tuple(sorted(found, key=partial(_far, typed)) if words or is_key else found)
+
+
+def _typed(text: str) -> str:
+    """Return a text as it is typed: without case and accents, and with the minus that keyboards have."""
+    return fold(text).replace("−", "-")
 
 
 def equally_near(found: Sequence[Choice], typed: str) -> tuple[Choice, ...]:
@@ -33,7 +38,7 @@ def equally_near(found: Sequence[Choice], typed: str) -> tuple[Choice, ...]:
 
 
 def _far(typed: str, choice: Choice) -> int:
-    text, words = fold(choice.text), fold(typed).split()
+    text, words = _typed(choice.text), _typed(typed).split()
     if choice.key and typed.strip().lower() == choice.key:
         return 0
     if text.startswith(" ".join(words)):

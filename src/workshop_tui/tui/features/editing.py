@@ -216,7 +216,7 @@ class Editing:
 
     def _at_once(self, sheet: Sheet, edit: Edit, key: str) -> None:
         """Set what a key stands for; ask first what has to be known for it."""
-        value = next_value(edit, up=key == "+") if key in {"+", "-"} else by_key(edit)[key].value
+        value = _meant_by(edit, key)
         if first := edit.follow and edit.follow(value):
             self._open(sheet, first)
         else:
@@ -318,3 +318,10 @@ def _following(sheet: Sheet, edit: Edit, to: str) -> Cell | None:
     if edit.makes:
         sheet.go_to(edit.makes, edit.sets[1] if edit.sets else "")
     return sheet.to_field(-1 if to == "previous" else 1, in_row=to == "fill")  # a paste fills one row
+
+
+def _meant_by(edit: Edit, key: str) -> Json:
+    """Return the value that a key stands for: + and - go on from what there is, -2 is a figure."""
+    if key in {"+", "-"}:
+        return next_value(edit, up=key == "+")
+    return int(key) if key.startswith("-") else by_key(edit)[key].value

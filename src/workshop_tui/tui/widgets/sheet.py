@@ -258,6 +258,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._col = 0
         self.only = -1
         """The column that alone can be changed, as the cursor is not to be seen; −1 where it is."""
+        self._lowered: tuple[str, int] | None = None
+        """Where a minus has just lowered a figure, of which a digit may be the rest."""
         self._unseen: tuple[str, int] | None = None
         """The row, and its field for which there is no column in this width, to which Tab has led."""
         self._end: tuple[str, int] | None = None
@@ -893,7 +895,20 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_step(self, sign: str) -> None:
         """Raise or lower the figure under the cursor at once."""
         if not self.why_no_step:
+            self._lowered = self._spot if sign == "-" else None
             self._ask("edit", sign)
+
+    @property
+    def _spot(self) -> tuple[str, int] | None:
+        """The row and the column under the cursor."""
+        return (self.current.id, self.col) if self.current else None
+
+    def _signed(self, key: str) -> str:
+        """Return -1 for a 1 right behind a minus in the same cell, where that is a value: one figure."""
+        before, self._lowered = self._lowered, None
+        edit = self.current_cell.edit
+        is_value = key.isdigit() and edit and -int(key) in [choice.value for choice in edit.choices]
+        return f"-{key}" if before and before == self._spot and is_value else key
 
     @property
     def takes_digits(self) -> bool:
@@ -932,7 +947,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if takes := self.takes(event.key):
             self._unseen = None
             is_tick = key in by_key(self._tick.edit) and key not in by_key(self.current_cell.edit)
-            self._ask("edit" if key in self.keys else "digit", key, self._tick if is_tick else None)
+            meant = self._signed(key)
+            self._ask("edit" if key in self.keys else "digit", meant, self._tick if is_tick else None)
             if key not in self.keys:
                 self.kept()  # Tab behind it goes on in the row, as behind a value
         return takes
