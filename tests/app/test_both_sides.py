@@ -275,4 +275,4 @@ async def test_a_line_of_each_kind_makes_a_row_of_the_view_it_is_typed_in(
         assert app.live.whole.where(GrowthStep, what="Drills for all", period="2027-Q4", owner="ST13")
         await app.press("f4", "f2")
         await app.type_text("e: Cheap worth:3k", "enter")
-        assert app.shows("That is no word of this line")
+        assert app.shows("That line is not taken.")

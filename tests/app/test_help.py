@@ -136,4 +136,4 @@ async def test_of_a_form_it_says_what_enter_does_and_of_a_page_what_is_its_own(n
         await app.press("escape", "e")
         await app.wait_until(lambda: app.shows("Write this page"), "it asks where to")
         await app.press("f1")
-        assert "on to the next line, or opens its list" in first(app)[0]
+        assert "on to the next line; from the last line" in first(app)[0]

@@ -200,7 +200,7 @@ async def test_words_filter_s_groups_f_is_for_a_firm_and_e_writes_what_is_shown(
         await app.press("e")
         await app.wait_until(lambda: app.shows("Write this page"), "it asks where to")
         assert app.shows("Enter next line, from the last: write")
-        await app.press("enter", "enter")  # opens the list and takes what is there: on to the next line
+        await app.press("enter")
         await app.wait_until(lambda: app.app.focused and app.app.focused.id == "f-path", "Enter goes on")
         await app.type_text(str(tmp_path / "page.md"), "enter")
         await app.wait_until(lambda: app.told.startswith("Written to"), "it is written")
