@@ -9,7 +9,7 @@ from workshop_tui.cli.speech import DONE, data
 SHELLS = ("bash", "zsh", "fish")
 _AUDIENCES = ("customer", "alliance", "all", "each")
 """What may be for all accounts; a firm is called otherwise in each."""
-_FILES = {"FILE", "PATH", "PLAN.md"}
+_FILES = {"FILE", "FROM", "PATH", "PATH|URL", "PLAN.md", "TO"}
 """How arguments are called that name a file."""
 _NOTHING = {"zsh": "()"}
 """For an argument of which nothing is known: else zsh only says what it is, where one option is left."""

@@ -44,8 +44,8 @@ def add_to(export_: ArgumentParser) -> None:
         "--for",
         dest="audience",
         metavar="AUDIENCE",
-        help="customer (which it is without this; a brief is the alliance's), alliance, a partner's name or "
-        "id, each (a file for each of them), or all (JSON only)",
+        help="customer, alliance, a partner's name or id, each (a file for each of them), or all (JSON only); "
+        "without this the customer, and for a brief the alliance",
     )
     export_.add_argument(
         "--format",
