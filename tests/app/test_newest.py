@@ -43,6 +43,24 @@ async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Pa
         await app.wait_until(lambda: not app.live.whole.where(Action, title="Who signs the paper"))
 
 
+async def test_the_cursor_goes_along_with_a_line_that_is_turned_into_another(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("a: Ask for the audit trail @Rowan by 2026-07-01", "enter")
+        await app.type_text("a: Call Farah back @Rowan by 2026-07-02", "enter", "escape", "f9", "f9")
+        await app.stored()
+        await app.press("d", "p", "enter")
+        await app.stored()
+        await app.wait_until(
+            lambda: not app.live.whole.where(Action, title="Call Farah back"), "it is parked"
+        )
+        pane = app.workspace[Recent].pane
+        await app.wait_until(
+            lambda: str(pane.current and pane.current.id).startswith("Parking"), "it is followed"
+        )
+        assert app.live.whole.where(Parking, text="Call Farah back")
+
+
 async def test_what_a_line_can_be_turned_into_is_told_of_the_lines_that_can(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.type_text("", "f2", *"s: Ana Pires, Head of Payments", "enter", "escape")

@@ -44,8 +44,8 @@ def add_to(export_: ArgumentParser) -> None:
         "--for",
         dest="audience",
         metavar="AUDIENCE",
-        help="customer, alliance, a partner's name or id, each (a file for each of them), or all (JSON only); "
-        "without this the customer, and for a brief the alliance",
+        help="customer, alliance, a partner's name or id, each (a file for each of them), or all (JSON "
+        "only); without this the customer, and for a brief the alliance",
     )
     export_.add_argument(
         "--format",

@@ -12,7 +12,7 @@ from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
 from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
-from workshop_tui.views.block_views import block_of
+from workshop_tui.views.block_views import StageKind, block_of
 from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.room import room_screen
@@ -103,8 +103,7 @@ class Navigation:
                 self._show_row(row)
             self._remember_way(way or (before.id if before else ""))
         elif kind:
-            said = f"That is put right in {kind.label}, and this agenda has no such block: add one."
-            self._workspace.stage.tell(said)
+            self._tell_no_block(kind)
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
 
@@ -185,7 +184,7 @@ class Navigation:
         workspace, stage = self._workspace, self._workspace.stage
         kind, view = OPENED_IN[named.kind]
         if not workspace.open_kind(kind):
-            stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
+            self._tell_no_block(kind)
             return False
         names = [type(each).__name__ for each in stage.views]
         if view in names and stage.number != names.index(view):
@@ -194,6 +193,12 @@ class Navigation:
         stage.go_to(row)
         is_there = bool(stage.main.current and stage.main.current.id == row)
         return is_there or not named.key or named.kind not in _ROWS
+
+    def _tell_no_block(self, kind: StageKind) -> None:
+        """Say that a kind of block can't be opened; before the customer not why, as it may be ours alone."""
+        said = f"That is in {kind.label}, and this agenda has no such block: add one."
+        stage = self._workspace.stage
+        stage.tell("There is nothing to go to." if self._workspace.live.audience == CUSTOMER else said)
 
     def _edit_field(self, name: str) -> None:
         """Have the field of the session typed at once that a line leads to, if it names one."""
@@ -210,7 +215,7 @@ class Navigation:
         elif found := block_of(name):
             kind, number = found
             if not workspace.open_kind(kind):
-                workspace.stage.tell(f"That is in {kind.label}, and this agenda has no such block: add one.")
+                self._tell_no_block(kind)
                 return
             workspace.stage.open_view(number)
 

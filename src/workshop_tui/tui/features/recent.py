@@ -29,6 +29,8 @@ class Recent:
         """The number of the last Step in the journal as it was read."""
         self._begins = True
         """Whether the cursor goes to the newest line once it is read: the pane has just been opened."""
+        self._before: frozenset[str] = frozenset()
+        """The lines there were when the one under the cursor went: it may have become what comes in next."""
         self._is_in = False
         """Whether one is in the pane: then the cursor stays on its line."""
         workspace.listen(PlanChanged, self._changed)
@@ -113,7 +115,11 @@ class Recent:
         if self._live.number != self._known:
             self._read()
         elif event.rows:
+            pane, row = self.pane, self.pane.current
+            there = frozenset(each.id for each in pane.table.rows)
             self._show()
+            if row and row.id not in {each.id for each in pane.table.rows}:
+                self._before = there
 
     def _read(self) -> None:
         self._workspace.run_worker(self._show_newest, group=_PANE, exclusive=True)
@@ -124,7 +130,10 @@ class Recent:
         self._lately = await self._live.lately()
         self._known = number  # only now: what could not be read is read at the next change
         self._show()
-        self._begins = False
+        self._begins, before, self._before = False, self._before, frozenset()
+        if new := next((row.id for row in self.pane.table.rows if before and row.id not in before), ""):
+            self.pane.go_to(new)
+            self.tell_actions()
 
     def _actions(self, row: Row) -> tuple[RowAction, ...]:
         return doing(self._live, row.id)
