@@ -111,11 +111,14 @@ async def test_no_words_of_a_turn_mean_anything_but_themselves(
     assert {name for _, _, name in found.given} <= {kind.NAME_FIELD, "heard_on", "status", "visibility"}
 
 
-async def test_what_was_taken_of_a_turn_is_marked_once(sample: AccountPlan) -> None:
+async def test_what_was_taken_of_a_turn_is_marked_once_and_as_long_as_it_is_there(
+    sample: AccountPlan,
+) -> None:
     view = turns(sample)
-    for letter in "ada":
-        view.take(0, letter)
+    for letter, row in (("a", "Action/A01"), ("d", "Decision/D1"), ("a", "Action/A02"), ("r", "Risk/gone")):
+        view.take(0, letter, row)
     assert view.table().rows[0].cells[-1].text == "✓ action, decision"
+    assert view.rows_taken() == {"Action/A01", "Decision/D1", "Action/A02"}
 
 
 async def test_five_thousand_cues_open_within_half_a_second(sample: AccountPlan) -> None:

@@ -12,6 +12,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import Cell, Plain
 from workshop_tui.views.row_id import TURN, RowId
 from workshop_tui.views.table import Row, Table
@@ -42,8 +43,8 @@ class TurnsView:
         """Find the speakers among the people of the account."""
         self.live, self.name, self.transcript = live, name, transcript
         self._people = {speaker: self._person(speaker) for speaker in transcript.speakers}
-        self.taken: dict[int, str] = {}
-        """TranscriptTurn → what was taken of it, in a word."""
+        self._taken: dict[int, dict[str, str]] = {}
+        """Number of a turn → each row that was taken of it → that in a word."""
 
     def _person(self, speaker: str) -> tuple[type, Candidate] | None:
         """Return who a speaker is: one of theirs or ours, if that is certain."""
@@ -68,7 +69,8 @@ class TurnsView:
     def _row(self, number: int, turn: TranscriptTurn) -> Row:
         person = self._people.get(turn.speaker)
         who = person[1].label if person else turn.speaker
-        taken = self.taken.get(number, "")
+        rows = self._taken.get(number, {}).items()
+        taken = ", ".join(dict.fromkeys(word for row_, word in rows if entity_at(self.live.view, row_)))
         cells = (
             Cell(turn.at, "muted"),
             Cell(who, "" if person else "muted"),
@@ -77,11 +79,14 @@ class TurnsView:
         )
         return Row(str(RowId(TURN, (str(number),))), cells)
 
-    def take(self, number: int, letter: str) -> None:
-        """Note that something was taken of a turn."""
-        before = self.taken.get(number, "")
-        word = PREFIXES[letter].VERBOSE_NAME
-        self.taken[number] = before if word in before else ", ".join(filter(None, (before, word)))
+    def take(self, number: int, letter: str, row: str) -> None:
+        """Note which row was taken of a turn; what is undone, or removed, is marked no longer."""
+        self._taken.setdefault(number, {})[row] = PREFIXES[letter].VERBOSE_NAME
+
+    def rows_taken(self) -> frozenset[str]:
+        """Return the rows that were taken of turns and are still there."""
+        rows = (row for taken in self._taken.values() for row in taken)
+        return frozenset(row for row in rows if entity_at(self.live.view, row))
 
     def line(self, number: int, letter: str) -> str:
         """Return the capture line for a turn: its words as text, who speaks as a person, and when.

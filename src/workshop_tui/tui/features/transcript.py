@@ -13,6 +13,7 @@ from workshop_tui.tui.workspace import (
     AudienceChanged,
     FocusMoved,
     LineOffered,
+    PlanShown,
     TranscriptRead,
     Workspace,
     is_ours,
@@ -37,9 +38,12 @@ class TranscriptTurns:
         self.view: TurnsView | None = None
         self._offered: tuple[int, str] | None = None
         """The turn that stands in the capture line, and as what."""
+        self._marked: frozenset[str] = frozenset()
+        """The rows for which turns are marked: all turns are shown anew only when these change."""
         workspace.listen(TranscriptRead, self._open)
         workspace.listen(TurnsSheet.Offered, self._offer)
-        workspace.listen(CaptureLine.Added, lambda _: self._taken())
+        workspace.listen(CaptureLine.Added, self._taken)
+        workspace.listen(PlanShown, lambda _: self._shown_anew())
         workspace.listen(FocusMoved, lambda _: self._focus_moved())
         self._waits = False
         """Whether the turns are shown once somebody else than the customer looks."""
@@ -90,6 +94,7 @@ class TranscriptTurns:
 
     def _show(self) -> None:
         if self.view:
+            self._marked = self.view.rows_taken()
             self.pane.show(self.view.table())
             keys = (f"{key_of(self.pane, f'turn.{name}')} {does}" for name, does in _TOLD.items())
             set_border_title(self.pane, " · ".join((self.view.title(), *keys)))
@@ -100,11 +105,16 @@ class TranscriptTurns:
             self._workspace.emit(LineOffered(line, self.pane))
             self._offered = event.number, event.letter
 
-    def _taken(self) -> None:
+    def _taken(self, event: CaptureLine.Added) -> None:
         """Mark the turn whose line has come in."""
         if self.view and self._offered:
-            self.view.take(*self._offered)
+            self.view.take(*self._offered, event.row)
             self._offered = None
+            self._show()
+
+    def _shown_anew(self) -> None:
+        """Mark no longer what has gone meanwhile, as by undo."""
+        if self.view and self.pane.display and self.view.rows_taken() != self._marked:
             self._show()
 
     def _focus_moved(self) -> None:
