@@ -257,6 +257,8 @@ class WorkshopScreen(Commanded, Screen[None]):
     def _may_edit(self, sheet: Sheet) -> bool:
         """Whether Enter does anything: not where a cell of a row has nothing to be changed."""
         row = sheet.current
+        if isinstance(sheet, TurnsSheet):  # what was said was said
+            return False
         if row is None or row.placeholder or sheet.id not in {"main", "card"} or sheet.current_cell.edit:
             return not self.live.closed
         return not self.live.closed and RowId.parse(row.id).kind not in KIND
