@@ -20,6 +20,7 @@ from workshop_tui.documents.as_xlsx import as_xlsx
 from workshop_tui.documents.document import Document, Heading, TextTable, bold, table, text
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.files import is_folder, is_there
+from workshop_tui.documents.line_marks import line_marks
 from workshop_tui.documents.measure import Paper
 from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
@@ -421,12 +422,11 @@ def _made(of: Source, view: AccountPlan, form: Format, layout: Layout, options: 
         pages = _PAGES[form]
         binary = pages.sign(pages.write(told, of, layout, options), account, audience)
         return Exported("", {}, account, binary=binary, document=told)
-    written = (
-        as_html(told)
-        if form == "html"
-        else as_markdown(told, options.tasks, front_matter=options.front_matter)
-    )
-    return Exported(signed(written, account, audience, mark_of(view)), {}, account, document=told)
+    if form == "html":
+        return Exported(signed(as_html(told), account, audience, mark_of(view)), {}, account, document=told)
+    written = as_markdown(told, options.tasks, front_matter=options.front_matter)
+    text_of = signed(f"{written}\n{line_marks(written)}", account, audience, mark_of(view))
+    return Exported(text_of, {}, account, document=told)
 
 
 def _xlsx(of: Source, _: ExportOptions) -> Exported:

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from workshop_tui.documents.export import Signature, mark_joined, mark_of, mark_
 from workshop_tui.documents.file_type import file_type
 from workshop_tui.documents.source import milestone_fact
 from workshop_tui.documents.task_line import (
+    PlainLine,
     TaskLine,
     as_read,
     bold_start,
@@ -64,6 +66,8 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NOBODY: Final = "nobody yet"
 _NOBODIES: Final = {"nobody", _NOBODY}
 _MOST_NAMED: Final = 10
+CHANGED: Final = "It was changed, but only actions come back."
+NO_ACTION: Final = "It stands among the actions without a box, so it isn't read: begin it with - [ ]."
 LIKE: Final = 0.8
 """How much alike two texts have to be for it to be asked whether they are the same."""
 _APART: Final = 0.1
@@ -135,6 +139,23 @@ class NotRead:
 
     line: int
     what: str
+
+
+def told_together(not_read: Iterable[NotRead]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Yield what isn't read with its lines, all that were changed elsewhere in one sentence."""
+    changed = tuple(one.line for one in not_read if one.what == CHANGED)
+    for one in not_read:
+        if one.what != CHANGED:
+            yield (one.line,), one.what
+    if len(changed) == 1:
+        yield changed, CHANGED
+    elif changed:
+        more = len(changed) - _MOST_NAMED
+        names = [*map(str, changed[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+        yield (
+            changed,
+            f"Lines {', '.join(names[:-1])} and {names[-1]} were changed, but only actions come back.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +358,9 @@ class _Reader:
         self.refused: list[RefusedLines] = []
         self.not_read: list[NotRead] = []
 
-    def read(self, boxed: Sequence[TaskLine], others: Sequence[TaskLine]) -> ReadBack:
+    def read(
+        self, boxed: Sequence[TaskLine], others: Sequence[TaskLine], changed: Sequence[PlainLine]
+    ) -> ReadBack:
         named: list[tuple[TaskLine, str]] = []
         for line in boxed:
             with self._refusing(line):
@@ -362,10 +385,12 @@ class _Reader:
                 elif not id_:
                     self._note(line, "It stands under none of the actions, so it isn't read.")
         self._without_box(others, counts)
+        for plain in changed:
+            self._changed_line(plain, headings)
         return ReadBack(
             tuple(self.edits),
             tuple(self.questions),
-            tuple(self.new),
+            tuple(sorted(self.new, key=lambda one: one.line)),
             tuple(self.likely),
             tuple(sorted(self.refused, key=lambda one: one.lines)),
             tuple(sorted(self.not_read, key=lambda one: one.line)),
@@ -394,6 +419,16 @@ class _Reader:
                 self._note(line, "It stands in no list, so it isn't read.")
             elif is_open and (line.ids or line.ends_in_code or _ACTIONS.fullmatch(line.heading)):
                 self._note(line, "It has no box any more, so it isn't read.")
+
+    def _changed_line(self, line: PlainLine, headings: AbstractSet[str]) -> None:
+        """Offer an item that is new among the actions; say of another line that it was changed."""
+        if not (_ACTIONS.fullmatch(line.heading) or line.heading in headings - {""}):
+            self.not_read.append(NotRead(line.number, CHANGED))
+        elif line.item is None:
+            self.not_read.append(NotRead(line.number, NO_ACTION))
+        elif line.item.told:
+            with self._refusing(line.item):
+                self._unnamed_line(line.item)
 
     # Which action
 
