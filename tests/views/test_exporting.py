@@ -197,6 +197,7 @@ def test_a_place_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     assert "name a folder that is there" in wrong(chosen("each"), "out.md")
     assert "There is no folder" in wrong(chosen("alliance"), f"{tmp_path}/none/")
     assert "is for Word, but the field As says Markdown" in wrong(chosen("alliance"), "plan.docx")
+    assert "end the name in .xlsx, for a workbook" in wrong(chosen("alliance"), "plan.xls")
     assert wrong(chosen("alliance"), "plan") == ""
 
 

@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Select, Static
 
 from workshop_tui.documents.document import Style
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import TEMPLATED, Exported, placed
+from workshop_tui.documents.export import TEMPLATED, Exported, format_for, placed
 from workshop_tui.documents.files import InTheWayError, anything, is_folder, write_all
 from workshop_tui.documents.office_files import TemplateError, template_of
 from workshop_tui.documents.plan_json import UNPROJECTED
@@ -278,6 +278,17 @@ async def put(host: Host, typed: str, made: Sequence[Made]) -> Sequence[Path]:
             over.add(there.path)
 
 
+async def put_page(host: Host, typed: str, made: Sequence[Made]) -> Sequence[Path]:
+    """Write what a page shows, which is Markdown, as `put` does.
+
+    Raises:
+        DocumentError: as of `put`, and where the name is for another format.
+    """
+    if not await asyncio.to_thread(is_folder, expanded(typed)):
+        format_for(typed, "md", "a page")
+    return await put(host, typed, made)
+
+
 def write(
     typed: str, made: Sequence[Made], kept: tuple[Path, ...], over: frozenset[Path] = frozenset()
 ) -> Sequence[Path]:
@@ -302,7 +313,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
     async def take(values: Values) -> Mapping[str, str]:
         audience, typed, before = values["audience"], values["path"].strip(), live.audience
         try:
-            paths = await put(host, typed, [await asyncio.to_thread(made, audience)])
+            paths = await put_page(host, typed, [await asyncio.to_thread(made, audience)])
         except DocumentError as error:
             return {"path": str(error)}
         if live.audience == before:
