@@ -144,6 +144,8 @@ def test_what_comes_next_says_whose_it_is_and_that_it_is_late(grown: AccountPlan
     assert (
         "- **Next**: First drill on two services with the bank's team, Jonty Eskeland, 31 Jul 2026." in ahead
     )
+    ours = "Send Dev and Nadia the written read-back of today's answers, Jonty Eskeland, was due 11 Jun 2026"
+    assert f"- **Late on our side**: {ours}, **34 days late**.\n- **Next**: " in ahead
     late = "Nadia Okonjo-Wells, was due 30 Jun 2026, **15 days late**"
     assert f"- **What we ask of you**: Name the two services for the first drill ({late})." in ahead
     late = section(written(grown, CUSTOMER, on=dt.date(2026, 11, 29)), "In short")

@@ -26,12 +26,10 @@ from workshop_tui.documents.contacts_sheet import (
 from workshop_tui.documents.contacts_vcard import is_vcard, read_vcards
 from workshop_tui.documents.contacts_workbook import is_workbook, read_workbook
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.file_type import file_type
+from workshop_tui.documents.file_type import file_type, is_binary
 
 _MOST_LINES: Final = 10 * MOST_ROWS  # a cell may have several
 _MOST_CELLS: Final = 1_000
-_LOOKED_AT: Final = 4_096
-"""Signs by which a file is told from one that is no text."""
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _SEP = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # Excel's own first line
@@ -63,7 +61,7 @@ def read_contacts(
     if is_vcard(content):
         return read_vcards(content, encoding)
     text, name, is_guess = decoded(content, encoding)
-    if is_guess and _is_binary(text):
+    if is_guess and is_binary(text):
         raise DocumentError("This file is no text that can be read: save the people as CSV in UTF-8.")
     if text.count("\n") > _MOST_LINES or text.count("\r") > _MOST_LINES:
         raise DocumentError(TOO_MANY)
@@ -78,12 +76,6 @@ def read_contacts(
         is_guess=is_guess,
         read_as=f"with {DELIMITERS[delimiter]}",
     )
-
-
-def _is_binary(text: str) -> bool:
-    """Whether a file has too many signs that nobody types to be text in any encoding."""
-    sample = text[:_LOOKED_AT]
-    return sum(sign < " " and sign not in "\t\n\r\f\v" for sign in sample) * 100 > len(sample)
 
 
 def _delimiter(lines: list[str], headings: Iterable[str]) -> str:

@@ -250,7 +250,8 @@ def format_for(file: str, asked: Format | None, asked_by: str) -> Format:
     suffix = PurePath(file).suffix.lower()
     if nearest_to := _OTHERS.get(suffix):
         raise DocumentError(
-            f"No {suffix} is written here: end the name in .{nearest_to}, for {_CALLED[nearest_to]}, or in .md."
+            f"No {suffix} is written here: end the name in .{nearest_to}, for {_CALLED[nearest_to]}, "
+            "or in .md."
         )
     named = _SUFFIXES.get(suffix)
     if named and asked and named != asked:

@@ -18,9 +18,10 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from workshop_tui.documents.as_markdown import block_id
+from workshop_tui.documents.contacts_decode import decoded
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.export import Signature, mark_joined, mark_of, mark_of_action, signatures
-from workshop_tui.documents.file_type import file_type
+from workshop_tui.documents.file_type import NO_TEXT, file_type, is_binary
 from workshop_tui.documents.source import milestone_fact
 from workshop_tui.documents.task_line import (
     PlainLine,
@@ -191,9 +192,13 @@ def text_of(content: bytes) -> str:
     try:
         text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
+        if encoding := _other_encoding(content):
+            raise DocumentError(
+                f"This is in {encoding}, not in UTF-8: save it in UTF-8, and read it back then."
+            ) from None
         text = "\0"
     kind = file_type(content)
-    if "\0" in text or kind in {"JSON", "a PDF", "a database"}:
+    if "\0" in text or kind in {"JSON", *NO_TEXT}:
         named = f"This is {kind}" if kind and kind not in {"Markdown", "a table"} else "This is no text"
         raise DocumentError(f"{named}, no Markdown plan: choose the file that `export` has written.")
     if text.lstrip()[:14].lower() == "<!doctype html":
@@ -201,6 +206,17 @@ def text_of(content: bytes) -> str:
             "This is HTML, which is only to be read: change the Markdown of the plan instead."
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _other_encoding(content: bytes) -> str:
+    """Return the encoding in which a file that isn't Unicode was likely saved; empty for what is no text."""
+    if file_type(content) in NO_TEXT:
+        return ""
+    try:
+        text, encoding, is_guess = decoded(content)
+    except DocumentError:
+        return ""
+    return encoding if is_guess and not is_binary(text) else ""
 
 
 def signature_of(text: str) -> Signature:
