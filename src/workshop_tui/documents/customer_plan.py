@@ -239,9 +239,12 @@ def _brought(of: Source) -> Iterator[str]:
     for target in of.view.all(Target):
         if target.realised is not None:
             by, on = of.person(target.confirmed_by), day(target.confirmed_on)
-            was = "" if target.baseline is None else f"; it was {of.money(target.baseline)} before"
+            now = of.money(target.realised)
+            come = (
+                f"{now} reached" if target.baseline is None else f"from {of.money(target.baseline)} to {now}"
+            )
             sure = f"confirmed{f' by {by}' if by else ''}{f' {on}' if on else ''}"
-            yield f"{one_line(target.title)}: {of.money(target.realised)} reached{was} ({sure})"
+            yield f"{one_line(target.title)}: {come} ({sure})"
 
 
 def _measured(of: Source) -> TextTable:
