@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 _FULL: Final = {
@@ -33,11 +35,18 @@ _WRITING: Final[Mapping[int, str]] = _FULL | {
 }
 
 
+def _has_folder(file: object) -> bool:
+    """Whether there is a folder for a file: one that the system itself keeps, as /proc, takes no new one."""
+    return isinstance(file, str | os.PathLike) and Path(file).parent.is_dir()
+
+
 def why(error: OSError | ValueError, *, writing: bool = False) -> str:
     """Return what has kept a file from being used and what to do, as in «it is not there: check the path»."""
     if isinstance(error, ValueError):  # a NUL in its name
         return "nothing can have that name: choose another"
     known = _WRITING if writing else _READING
+    if writing and error.errno == errno.ENOENT and _has_folder(error.filename):
+        return "nothing can be made in its folder: choose another"
     if told := known.get(error.errno or 0):
         return told
     return f"{error.strerror or error}: {'choose another file' if writing else 'check the path'}"

@@ -59,7 +59,9 @@ async def test_it_shows_what_is_written_and_changes_with_what_is_chosen(
         folder = tmp_path / "days"
         folder.mkdir()
         await app.press("tab", "tab")
-        await app.type_text(str(tmp_path / "p.docx"), "ctrl+s")
+        await app.type_text(str(tmp_path / "p.docx"))
+        await app.wait_until(lambda: pane_of(app)[0] == "p.docx", "the title is what is typed")
+        await app.press("ctrl+s")
         await app.wait_until(lambda: app.shows("The name «p.docx» is for Word"), "the name is for another")
         assert not (tmp_path / "p.docx").exists()
         await app.press("ctrl+u")

@@ -118,6 +118,10 @@ REFUSED = {
         ("--format", "md", "-o", "p.DOCX"),
         "The name «p.DOCX» is for Word, but --format says Markdown: change one of the two.",
     ),
+    "a name for what isn't written": (
+        ("-o", "p.DOC"),
+        "No .doc is written here: end the name in .docx, for Word, or in .md.",
+    ),
     "no folder": (("-o", "none/"), "There is no folder «none/»: make it first, or name a file."),
     "a file in no folder": (
         ("--format", "xlsx", "-o", "none/plan.xlsx"),

@@ -144,13 +144,19 @@ def test_what_comes_next_says_whose_it_is_and_that_it_is_late(grown: AccountPlan
     assert (
         "- **Next**: First drill on two services with the bank's team, Jonty Eskeland, 31 Jul 2026." in ahead
     )
+    ours = "Send Dev and Nadia the written read-back of today's answers, Jonty Eskeland, was due 11 Jun 2026"
+    assert f"- **Late on our side**: {ours}, **34 days late**.\n- **Next**: " in ahead
     late = "Nadia Okonjo-Wells, was due 30 Jun 2026, **15 days late**"
     assert f"- **What we ask of you**: Name the two services for the first drill ({late})." in ahead
     late = section(written(grown, CUSTOMER, on=dt.date(2026, 11, 29)), "In short")
     assert "today's answers, Jonty Eskeland, was due 11 Jun 2026, **171 days late**." in late
-    new = section(written(grown, "alliance", "qbr", on=on), "New commitments")
-    assert new.strip().startswith("**3 of these are late already**.")
-    assert " · for: First drill passed" in new
+    for audience in ("alliance", CUSTOMER):
+        review = written(grown, audience, "qbr", on=dt.date(2026, 7, 15))
+        assert "| First drill on" not in section(review, "What we promised")
+        assert "First drill on" in section(review, "New commitments")
+        review = written(grown, audience, "qbr", on=dt.date(2026, 11, 29))
+        assert "First drill on" in section(review, "What we promised")
+        assert review.count("First drill on") == review.count("Three-way meeting with") == 1
 
 
 def test_the_brief_is_half_a_page_and_not_for_the_customer(sample: AccountPlan) -> None:

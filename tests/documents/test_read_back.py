@@ -21,6 +21,7 @@ from workshop_tui.documents.markdown import md
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.documents.read_back import (
     LARGEST,
+    NO_ACTION,
     LineEdit,
     ReadBack,
     as_written,
@@ -28,6 +29,7 @@ from workshop_tui.documents.read_back import (
     signature_of,
     taken,
     text_of,
+    told_together,
     with_side,
 )
 from workshop_tui.domain.base.dates import Calendar, format_date
@@ -134,7 +136,9 @@ TICKED: Mapping[str, Callable[[str], str]] = {
         line for line in ticked("A07")(text).split("\n") if "A07" in line or "[ ]" not in line
     ),
     "title not bold": in_line("A07", ("- [ ] **", "- [x] "), ("**", "")),
-    "without firms": lambda text: ticked("A07")(text).replace(" (Quillhaven)", ""),
+    "without firms": lambda text: re.sub(
+        r"^(- \[.*) \(Quillhaven\)", r"\1", ticked("A07")(text), flags=re.MULTILINE
+    ),
     "with a tag": ticked("A07", "- [x] #task"),
     "with a priority": in_line("A07", ("- [ ]", "- [x]"), (" · Jonty", " ⏫ · Jonty")),
     "without front matter": lambda text: re.sub(
@@ -345,6 +349,32 @@ def test_a_new_line_that_has_come_in_is_nothing_to_do() -> None:
     typed = text.replace(line, f"- [ ] Book the room · Anselm Dovrik · 1 Jul 2026\n{line}")
     after, step = took(WHOLE, typed)
     assert edits(back(typed, after, steps=[step])) == set()
+
+
+def test_a_new_bullet_among_the_actions_is_offered_and_what_was_changed_elsewhere_is_told() -> None:
+    text = written(WHOLE, "alliance")
+    line, old = line_of(text, "A07"), "| D3 | Option O1 is the opening offer |"
+    new = "* Book the room · Anselm · 3 Jan 2027\n- see below · page 3\n\nbare words\n\n1. **Call Ana**\n"
+    typed = text.replace(line, f"{line}\n  - Dev called back\n{new}").replace(old, "| D3 | O2 leads |")
+    typed = typed.replace("## 3 Decisions", "- mine\n\n## 3 Decisions").replace("| --- |", "| ------ |")
+    found = back(typed, WHOLE)
+    assert [(one.title, one.owner, one.due) for one in found.new] == [
+        ("Book the room", "T2", dt.date(2027, 1, 3)),
+        ("Call Ana", None, None),
+    ]
+    lines, only = typed.split("\n"), "It was changed, but only actions come back."
+    at = {words: next(n for n, one in enumerate(lines, 1) if words in one) for words in lines if words}
+    ((refused,),) = (found.refused,)
+    assert refused.lines == (at["- see below · page 3"],)
+    assert {(lines[one.line - 1].strip(), one.what) for one in found.not_read} == {
+        ("- Dev called back", NO_ACTION),
+        ("bare words", NO_ACTION),
+        ("- mine", only),
+        (next(one for one in lines if "O2 leads" in one), only),
+    }
+    told = dict(told_together(found.not_read))
+    mine, row = at["- mine"], next(n for n, one in enumerate(lines, 1) if "O2 leads" in one)
+    assert told[mine, row] == f"Lines {mine} and {row} were changed, but only actions come back."
 
 
 def test_what_is_not_read_of_a_line_is_said() -> None:
@@ -582,6 +612,9 @@ def test_an_owner_whom_the_customer_does_not_see_is_not_replaced_by_their_file()
         (b"", "no plan that was exported here"),
         (b"# Notes\n\n- [ ] call\n", "no plan that was exported here"),
         (b"\x89PNG\r\n\x1a\n\0\0", "no text"),
+        (bytes(range(1, 256)), "no text"),
+        ("# Größe – “ja”\n".encode("cp1252"), "This is in Windows-1252, not in UTF-8: save it in UTF-8"),
+        (b"PK\x03\x04\0 word/document.xml", "a Word document, no Markdown plan"),
         (b"\xff\xfe\x00", "no text"),
         (b"PK\x03\x04\0\0", "a workbook or an archive, no Markdown plan"),
         (b'{"schema": 1}', "JSON, no Markdown plan"),

@@ -12,6 +12,7 @@ from workshop_tui.documents.contacts import Proposal, counted_changes, propose
 from workshop_tui.documents.contacts_read import read_contacts
 from workshop_tui.documents.contacts_scales import SCALES, scale
 from workshop_tui.documents.contacts_standing import Setting
+from workshop_tui.documents.export import export
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import Confidence
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
@@ -38,6 +39,32 @@ def read(
 def named(plan: AccountPlan, name: str) -> Stakeholder:
     (found,) = plan.where(Stakeholder, name=name)
     return found
+
+
+@pytest.mark.parametrize("heads", ["QH owner,SL owner", "Owner at Quillhaven,Owner (tech)", "Owner,SL owner"])
+def test_each_firms_owner_may_have_a_column(sample: AccountPlan, heads: str) -> None:
+    found = read(f"Name,{heads},Account owner\nAna Pires,Rowan,Lucía,Bo\n", sample)
+    assert found.new[0].given == (
+        "owner of Quillhaven: Rowan Achterberg",
+        "owner of Stratalume: Lucía Brightwater",
+    )
+    assert found.unused == ("«Account owner»",)
+    twice = read(f"Name,{heads}\nAna Pires,Rowan,Mirela\n", sample)
+    assert twice.new[0].given == ("owner of Quillhaven: Rowan Achterberg",)
+    assert any("«Mirela» is a second" in note.what for note in twice.notes)
+
+
+def test_two_columns_may_be_mapped_to_owner(sample: AccountPlan) -> None:
+    sheet = read_contacts("Name,A,B\nAna Pires,Rowan,Lucía\n".encode())
+    found = propose(sheet, sample, {"A": "owner", "B": "owner"})
+    assert len(found.new[0].given) == 2
+
+
+def test_our_own_workbook_is_read_by_its_sheet_of_people_and_brings_nothing_new(sample: AccountPlan) -> None:
+    book = export(sample, "alliance", "xlsx", on=TODAY).binary
+    found = read(book, sample)
+    assert (found.new, found.bad, counted_changes(found.changes(sample, lambda: "new"))) == ((), (), (0, 0))
+    assert not any("Owner" in each for each in found.unused)
 
 
 def test_roles_figures_owners_and_contacts_come_in_and_sentiment_is_assumed(sample: AccountPlan) -> None:

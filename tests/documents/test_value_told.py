@@ -33,6 +33,11 @@ def test_the_customer_reads_what_it_confirmed_and_acknowledged_and_no_other_figu
     assert [word for word in unsure if word in text] == []
 
 
+def test_what_it_was_before_reads_as_where_it_came_from(sample: AccountPlan) -> None:
+    text = written(gathered(sample, SURE.changed("baseline", 90_000.0)), CUSTOMER)
+    assert "- One audit a year: from GBP 90,000 to GBP 70,000 (confirmed by Dev Rathmore 9 Jun 2026)" in text
+
+
 def test_we_read_what_is_confirmed_apart_from_what_is_not(sample: AccountPlan) -> None:
     text = written(plan(sample), ALLIANCE)
     targets = section(text, "What they value")

@@ -93,6 +93,13 @@ async def test_a_file_without_names_asks_for_the_column_that_holds_them(sample: 
     assert found.wrong
 
 
+async def test_two_columns_may_hold_owners(sample: AccountPlan) -> None:
+    found = arriving(sample, "Name,One,Two\nAna Pires,Rowan,Lucía\n")
+    found.map_column(1, "owner")
+    found.map_column(2, "owner")
+    assert (found.column(1), found.column(2)) == ("owner", "owner")
+
+
 def test_each_field_that_a_column_may_hold_has_a_name() -> None:
     assert TITLES.keys() == ALIASES.keys()
 

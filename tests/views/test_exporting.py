@@ -24,6 +24,7 @@ from workshop_tui.views.exporting import (
     ExportChoice,
     ExportPreview,
     audience_choices,
+    called,
     fields_for,
     owner_choices,
     previewing,
@@ -147,6 +148,14 @@ async def test_markdown_is_written_in_the_dialect_that_is_chosen(sample: Account
         (chosen("alliance", front_matter="yes"), 'audience: "alliance"'),
     ):
         assert said in of.document("alliance", choice.form, options=choice.options()).text
+    for choice in (chosen("alliance", tasks="obsidian"), chosen("alliance", front_matter="yes")):
+        assert words(shown(looked_at(sample), choice)).startswith('---\naccount: "Norvane Bank"\n')
+    assert "account:" not in words(shown(looked_at(sample), chosen("alliance")))
+
+
+def test_a_file_is_called_as_it_is_typed(tmp_path: Path) -> None:
+    names = {"": "n.md", str(tmp_path): "n.md", f"{tmp_path}/plan": "plan.md", f"{tmp_path}/p.txt": "p.txt"}
+    assert {typed: called("n.md", typed) for typed in names} == names
 
 
 async def test_each_audience_has_a_file_and_all_of_them_are_shown(sample: AccountPlan) -> None:
@@ -197,6 +206,7 @@ def test_a_place_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     assert "name a folder that is there" in wrong(chosen("each"), "out.md")
     assert "There is no folder" in wrong(chosen("alliance"), f"{tmp_path}/none/")
     assert "is for Word, but the field As says Markdown" in wrong(chosen("alliance"), "plan.docx")
+    assert "end the name in .xlsx, for a workbook" in wrong(chosen("alliance"), "plan.xls")
     assert wrong(chosen("alliance"), "plan") == ""
 
 

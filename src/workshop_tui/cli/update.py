@@ -49,6 +49,7 @@ def update(  # noqa: PLR0913 - one for each option
 
     What isn't sure or isn't read is left as it is, and told: the exit code is then 1.
     """
+    from workshop_tui.documents.read_back import told_together
     from workshop_tui.live.plan_update import read_update
 
     with opened(located(db).path) as store:
@@ -63,8 +64,8 @@ def update(  # noqa: PLR0913 - one for each option
     left = [*_left(found, refused)]
     for sentence in left:
         words(sentence)
-    for one in found.read.not_read:
-        words(f"Line {one.line}: {one.what}")
+    for lines, what in told_together(found.read.not_read):
+        words(what if len(lines) > 1 else f"Line {lines[0]}: {what}")
     has_left = bool(left or found.read.not_read)
     words(_summary(found, refused if changes else None, has_left=has_left, dry_run=dry_run))
     return FOUND if has_left else DONE

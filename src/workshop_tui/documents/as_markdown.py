@@ -45,6 +45,12 @@ def as_markdown(document: Document, dialect: Dialect = "plain", *, front_matter:
     return head + "\n\n".join(parts) + "\n"
 
 
+def front_matter_in(written: str) -> str:
+    """Return the front matter that a document of ours begins with; empty for none."""
+    begins, sign, _ = written.partition("\n---\n")
+    return f"{begins}{sign.rstrip()}" if sign and begins.startswith("---\n") else ""
+
+
 def _front_matter(document: Document) -> str:
     quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for _, value in document.facts)
     lines = (f'{name}: "{value}"' for (name, _), value in zip(document.facts, quoted, strict=True))

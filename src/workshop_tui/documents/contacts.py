@@ -189,7 +189,7 @@ def propose(  # noqa: PLR0913 - what was said, and where it comes in
     empty of that person and changes nothing else. Raises DocumentError when a column isn't there, or none
     holds names.
     """
-    where = columns(sheet.headers, said)
+    where = columns(sheet.headers, said, firms=firms_of(plan))
     standing = StandingReader(setting or Setting(plan), where, labels(sheet.headers), scales or {})
     standing.learn(sheet.rows)
     rows = _sifted(sheet, where, standing)
@@ -219,6 +219,11 @@ def propose(  # noqa: PLR0913 - what was said, and where it comes in
         standing.setting.session,
         tuple(standing.scales_told),
     )
+
+
+def firms_of(plan: AccountPlan) -> tuple[tuple[str, ...], ...]:
+    """Return what each firm of ours is called."""
+    return tuple(tuple(filter(None, (firm.short, firm.name, firm.id))) for firm in plan.partners)
 
 
 def _there(row: Stakeholder, standing: StandingReader, where: Columns) -> Someone:

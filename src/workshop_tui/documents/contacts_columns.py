@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -101,6 +101,8 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
             "Stance",
             "Disposition",
             "Support",
+            "Sentiment, alliance",
+            "Alliance Sentiment",
             "Position to Us",
             "Haltung",
             "Stimmung",
@@ -149,8 +151,11 @@ TITLES: Final[Mapping[str, str]] = {
 """Field → what it is called on the screen."""
 
 _NAMES: Final = ("name", "first", "last")
-_SEVERAL: Final = frozenset({"email", "owner"})
+SEVERAL: Final = frozenset({"email", "owner"})
 """Fields that are read from all their columns; others from those of the best header only."""
+_BESIDE_FIRM: Final = frozenset({"owner", "at", "of", "in", "our", "the", "relationship", "betreuer", "bei"})
+_FEWEST, _MOST_SHORT = 2, 4
+"""Letters of what a firm's name is shortened to."""
 _SHOWN = 12
 _NUMBERED = re.compile(r"(.*)#([1-9]\d?)", re.DOTALL)
 
@@ -219,10 +224,15 @@ def column_keys(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def columns(
-    headers: Sequence[str], said: Mapping[str, str] | None = None, *, needs_names: bool = True
+    headers: Sequence[str],
+    said: Mapping[str, str] | None = None,
+    *,
+    needs_names: bool = True,
+    firms: Collection[Sequence[str]] = (),
 ) -> Columns:
     """Return what is read from where; `said` (column → field, or `ignore`) goes before what is known.
 
+    `firms` are what each of ours is called: a column may hold the owners of one of them alone.
     Of columns that are called alike, `said` names the second by «Email#2». Raises DocumentError when a
     column named isn't there or could be several, or, if that is needed, none holds a name.
     """
@@ -238,19 +248,41 @@ def columns(
             raise DocumentError(f"{quoted(column)} is mapped twice: choose one field.")
         taken.add(place)
         if field != IGNORE:
-            found[field] = (place,)
+            found[field] = (*found.get(field, ()), place)
+    of_firms = tuple(p for p, head in enumerate(headers) if p not in taken and _is_of_a_firm(head, firms))
     for field in [field for field in ALIASES if field not in found]:
         known = (tuple(p for p in places.get(a, ()) if p not in taken) for a in _PLAIN[field])
         by_alias = [each for each in known if each]
         if by_alias:
-            found[field] = sum(by_alias, ()) if field in _SEVERAL else by_alias[0]
+            found[field] = sum(by_alias, ()) if field in SEVERAL else by_alias[0]
             taken.update(found[field])
+    found["owner"] = (*found.get("owner", ()), *(place for place in of_firms if place not in taken))
+    if not found["owner"]:
+        del found["owner"]
     if needs_names and found.keys().isdisjoint(_NAMES):
         raise DocumentError(
             f"No column is known to hold names: map the one that does, COLUMN=name; {_listed(headers)}."
         )
     taken.update(*found.values())
     return Columns(found, tuple(place for place in range(len(headers)) if place not in taken))
+
+
+def _is_of_a_firm(header: str, firms: Collection[Sequence[str]]) -> bool:
+    """Whether a column holds the owners of one firm, as «Owner at Lindhaus», «ps owner» and «LH owner» do."""
+    words = [word for word in re.findall(r"\w+", fold(header)) if word not in _BESIDE_FIRM]
+    if len(words) == len(re.findall(r"\w+", fold(header))) or not words:
+        return False
+    said = "".join(words)
+    if any(said == plain(name) for names in firms for name in names):
+        return True
+    near = [names for names in firms if any(_is_short_for(said, plain(name)) for name in names)]
+    return len(near) == 1
+
+
+def _is_short_for(said: str, name: str) -> bool:
+    """Whether letters may be short for a name: they begin as it does, and stand in it in their order."""
+    rest = iter(name)
+    return _FEWEST <= len(said) <= _MOST_SHORT and said[0] == name[:1] and all(sign in rest for sign in said)
 
 
 def _only(headers: Sequence[str], places: Mapping[str, list[int]], column: str) -> int:
@@ -272,7 +304,7 @@ def _check(field: str, found: Mapping[str, object]) -> None:
         raise DocumentError(
             f"{quoted(field)} is no field of a contact: use {', '.join(ALIASES)} or {IGNORE}."
         )
-    if field in found:
+    if field in found and field not in SEVERAL:
         raise DocumentError(f"Two columns are mapped to {field}: choose one.")
 
 

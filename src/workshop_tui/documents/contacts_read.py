@@ -26,7 +26,7 @@ from workshop_tui.documents.contacts_sheet import (
 from workshop_tui.documents.contacts_vcard import is_vcard, read_vcards
 from workshop_tui.documents.contacts_workbook import is_workbook, read_workbook
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.file_type import file_type
+from workshop_tui.documents.file_type import file_type, is_binary
 
 _MOST_LINES: Final = 10 * MOST_ROWS  # a cell may have several
 _MOST_CELLS: Final = 1_000
@@ -61,6 +61,8 @@ def read_contacts(
     if is_vcard(content):
         return read_vcards(content, encoding)
     text, name, is_guess = decoded(content, encoding)
+    if is_guess and is_binary(text):
+        raise DocumentError("This file is no text that can be read: save the people as CSV in UTF-8.")
     if text.count("\n") > _MOST_LINES or text.count("\r") > _MOST_LINES:
         raise DocumentError(TOO_MANY)
     lines = list(io.StringIO(text, newline=""))

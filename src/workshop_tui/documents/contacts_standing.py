@@ -95,22 +95,20 @@ class StandingReader:
             if value != NOT_TAKEN and (name != "sentiment" or self.setting.session):
                 given[name] = as_value(name, value)
         for place in self.where.places.get("owner", ()):
-            given |= self._owners(row, said_in(row.cells[place]))
+            self._owners(row, said_in(row.cells[place]), given)
         for place in self.where.places.get("met", ())[:1]:
             given |= self._last(row, said_in(row.cells[place]))
         return given
 
-    def _owners(self, row: SheetRow, cell: str) -> dict[str, Json]:
-        found: dict[str, Json] = {}
+    def _owners(self, row: SheetRow, cell: str, given: dict[str, Json]) -> None:
         for said in filter(None, map(str.strip, cell.translate(_PARTING).split("\n"))):
             fit = self._members(said)
             member = self.setting.plan.get(Member, fit[0]) if len(fit) == 1 else None
             if member is None:
                 why = "could be several of ours" if fit else "is nobody of ours"
                 self._leave(row, f"the owner {quoted(said)} {why}")
-            elif found.setdefault(f"owner/{member.party}", member.id) != member.id:
+            elif given.setdefault(f"owner/{member.party}", member.id) != member.id:
                 self._leave(row, f"a firm has one owner, and {quoted(said)} is a second")
-        return found
 
     def _members(self, said: str) -> list[str]:
         """Return the ids of who of ours is meant, by name or address."""

@@ -47,6 +47,8 @@ _MOST_CELLS: Final = 1_000
 _MOST_EMPTY: Final = 100_000  # empty rows after which nobody is looked for
 _MOST_NAMED: Final = 12
 
+_OTHER_PROGRAMS: Final = {"word/document.xml": "a Word document", "ppt/presentation.xml": "a presentation"}
+"""A part that tells what else an archive is."""
 _DAMAGED: Final = "This workbook is damaged: save it again as XLSX, or as CSV in UTF-8."
 _TOO_MUCH: Final = "This workbook holds more than can be read: copy the people into a new one."
 _LOCKED: Final = "This workbook is locked by a password: save it without, or as CSV in UTF-8."
@@ -63,11 +65,11 @@ def is_workbook(content: bytes) -> bool:
 
 
 def read_workbook(content: bytes, mapped: Collection[str] = (), sheet: str = "") -> ContactSheet:
-    """Return the rows of the sheet that is named, else of the first one that is shown and has known headings.
+    """Return the rows of the sheet that is named, else of the first one that is shown and has names.
 
-    What the other sheets are called is in the notes. Dates are written as 2026-06-09, numbers as they
-    are; a formula counts by the result it was saved with. Raises DocumentError where the workbook is
-    damaged, locked, or too much.
+    Where none has a heading of names it is the first one with known headings. What the other sheets are
+    called is in the notes. Dates are written as 2026-06-09, numbers as they are; a formula counts by the
+    result it was saved with. Raises DocumentError where the workbook is damaged, locked, or too much.
     """
     return _opened(content, lambda workbook: _read(workbook, Headings(mapped), sheet))
 
@@ -115,7 +117,8 @@ def _read(workbook: _Workbook, headings: Headings, named: str) -> ContactSheet:
     filled = [n for n, top in enumerate(tops) if top]
     if not filled:
         raise DocumentError("This workbook is empty: export it again, with a header.")
-    sheet = shown[next((n for n in filled if known[n]), filled[0])]
+    of_names = [n for n in filled if any(map(headings.has_names, tops[n]))]
+    sheet = shown[next((n for n in (*of_names, *filled) if known[n]), filled[0])]
     rows = workbook.rows(sheet)
     read = under_header(
         rows,
@@ -159,6 +162,14 @@ class _Workbook:
             raise DocumentError("This is a binary workbook: save it as XLSX, or as CSV in UTF-8.")
         if "content.xml" in names:
             raise DocumentError("This is an OpenDocument file: save it as XLSX, or as CSV in UTF-8.")
+        for part, kind in (
+            ("word/document.xml", "a Word document"),
+            ("ppt/presentation.xml", "a presentation"),
+        ):
+            if part in names:
+                raise DocumentError(
+                    f"This is {kind} and no table of contacts: save them as XLSX, or as CSV in UTF-8."
+                )
         self._main = self._target("", "officeDocument")
         if self._main not in names:
             raise DocumentError("This is an archive and no workbook: unpack it first.")

@@ -94,16 +94,13 @@ def _in_short(of: Source) -> Iterator[Text]:
         yield text(bold("What you gain"), f": {sentence(best.customer_gains)}")
     open_ones = [action for action in of.view.all(Action) if action.status.is_open]
     ours = [action for action in open_ones if not of.view.get(Stakeholder, action.owner)]
-    ahead = [action for action in ours if action.due and action.due >= of.on] or ours
-    if ahead:
-        step = min(ahead, key=by_due)
-        is_past = step.due is not None and step.due < of.on
-        yield text(
-            bold("Next, and late" if is_past else "Next"),
-            f": {one_line(step.title)}, ",
-            _by_whom_and_when(of, step),
-            ".",
-        )
+    late = [action for action in ours if action.due and action.due < of.on]
+    ahead = [action for action in ours if action not in late]
+    dated = [action for action in ahead if action.due] or ([] if late else ahead)
+    for told, steps in (("Next, and late" if not dated else "Late on our side", late), ("Next", dated)):
+        if steps:
+            step = min(steps, key=by_due)
+            yield text(bold(told), f": {one_line(step.title)}, ", _by_whom_and_when(of, step), ".")
     asked = [action for action in open_ones if of.view.get(Stakeholder, action.owner)]
     if asked:
         wanted = (
@@ -242,9 +239,12 @@ def _brought(of: Source) -> Iterator[str]:
     for target in of.view.all(Target):
         if target.realised is not None:
             by, on = of.person(target.confirmed_by), day(target.confirmed_on)
-            was = "" if target.baseline is None else f"; it was {of.money(target.baseline)} before"
+            now = of.money(target.realised)
+            come = (
+                f"{now} reached" if target.baseline is None else f"from {of.money(target.baseline)} to {now}"
+            )
             sure = f"confirmed{f' by {by}' if by else ''}{f' {on}' if on else ''}"
-            yield f"{one_line(target.title)}: {of.money(target.realised)} reached{was} ({sure})"
+            yield f"{one_line(target.title)}: {come} ({sure})"
 
 
 def _measured(of: Source) -> TextTable:

@@ -20,6 +20,7 @@ from workshop_tui.documents.as_xlsx import as_xlsx
 from workshop_tui.documents.document import Document, Heading, TextTable, bold, table, text
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.files import is_folder, is_there
+from workshop_tui.documents.line_marks import line_marks
 from workshop_tui.documents.measure import Paper
 from workshop_tui.documents.owner import only_of
 from workshop_tui.documents.plan_json import CHECKSUM, FAMILY, UNPROJECTED, dump_plan
@@ -38,7 +39,7 @@ from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Goal, Initiative
-from workshop_tui.domain.model.session import Decision, Erratum, Parking, Risk, Seal, Session
+from workshop_tui.domain.model.session import Decision, Erratum, Parking, Presence, Risk, Seal, Session
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Option, Proof, Proposition, Target
 from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
@@ -59,6 +60,19 @@ _SUFFIXES: Final[Mapping[str, Format]] = {
     ".json": "json",
 }
 """What the name of a file says of what is in it."""
+_OTHERS: Final[Mapping[str, Format]] = {
+    **dict.fromkeys(
+        (".doc", ".docm", ".dot", ".dotx", ".dotm", ".odt", ".ott", ".rtf", ".pages", ".wps"), "docx"
+    ),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".ods", ".numbers"), "xlsx"),
+    **dict.fromkeys((".ppt", ".pps", ".ppsx", ".pptm", ".pot", ".potx", ".odp", ".key"), "pptx"),
+    **dict.fromkeys((".ps", ".eps", ".xps", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"), "pdf"),
+    **dict.fromkeys((".xhtml", ".mht", ".mhtml", ".eml", ".msg"), "html"),
+    **dict.fromkeys((".ical", ".ifb", ".vcs", ".vcf"), "ics"),
+    **dict.fromkeys((".xml", ".yaml", ".yml", ".toml", ".zip", ".db", ".sqlite"), "json"),
+    ".tsv": "csv",
+}
+"""Endings of what other programs write, each with the format of ours that is nearest to it."""
 _CALLED: Final[Mapping[Format, str]] = {
     "md": "Markdown",
     "html": "HTML",
@@ -230,9 +244,16 @@ def format_for(file: str, asked: Format | None, asked_by: str) -> Format:
     """Return the format of a file: what is asked for, or what its name says, or Markdown.
 
     Raises:
-        DocumentError: the name says something else than what is asked for by an option or a field.
+        DocumentError: the name says something else than what is asked for by an option or a field, or it
+            is for what isn't written here.
     """
-    named = _SUFFIXES.get(PurePath(file).suffix.lower())
+    suffix = PurePath(file).suffix.lower()
+    if nearest_to := _OTHERS.get(suffix):
+        raise DocumentError(
+            f"No {suffix} is written here: end the name in .{nearest_to}, for {_CALLED[nearest_to]}, "
+            "or in .md."
+        )
+    named = _SUFFIXES.get(suffix)
     if named and asked and named != asked:
         raise DocumentError(
             f"The name {quoted(PurePath(file).name)} is for {_CALLED[named]}, but {asked_by} says "
@@ -378,7 +399,16 @@ def _refuse(whole: AccountPlan, audience: str, form: Format, layout: Layout) -> 
 
 def _json(whole: AccountPlan, audience: str) -> Exported:
     view, account = whole if audience == UNPROJECTED else project(whole, audience), whole.account.id
-    return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
+    return Exported(_sign_json(dump_plan(_as_told(view)), account), held_back(whole, view), account)
+
+
+def _as_told(view: AccountPlan) -> AccountPlan:
+    """Return a view as JSON holds it: for the customer with no more of an action than documents tell."""
+    if view.audience != CUSTOMER:
+        return view
+    untold = {"accountable": None, "stakeholder": None, "milestone": ""}
+    actions = {row.key: row.model_copy(update=untold) for row in view.all(Action)}
+    return AccountPlan({**view.rows, Action: actions, Presence: {}}, CUSTOMER)
 
 
 def _told_alone(whole: AccountPlan, session: Session) -> str:
@@ -421,12 +451,11 @@ def _made(of: Source, view: AccountPlan, form: Format, layout: Layout, options: 
         pages = _PAGES[form]
         binary = pages.sign(pages.write(told, of, layout, options), account, audience)
         return Exported("", {}, account, binary=binary, document=told)
-    written = (
-        as_html(told)
-        if form == "html"
-        else as_markdown(told, options.tasks, front_matter=options.front_matter)
-    )
-    return Exported(signed(written, account, audience, mark_of(view)), {}, account, document=told)
+    if form == "html":
+        return Exported(signed(as_html(told), account, audience, mark_of(view)), {}, account, document=told)
+    written = as_markdown(told, options.tasks, front_matter=options.front_matter)
+    text_of = signed(f"{written}\n{line_marks(written)}", account, audience, mark_of(view))
+    return Exported(text_of, {}, account, document=told)
 
 
 def _xlsx(of: Source, _: ExportOptions) -> Exported:

@@ -62,7 +62,10 @@ def as_opened(opened: Callable[[Any], T], template: bytes, name: str, program: s
     except DocumentError:
         raise
     except Exception:  # noqa: BLE001 - a foreign file breaks a library in many ways
-        raise TemplateError(f"{quoted(name)} is no {program} template: choose a {endings} file.") from None
+        is_so_called = name.lower().endswith(tuple(endings.split(" or ")))
+        cure = f"choose one that {program} has saved" if is_so_called else f"choose a {endings} file"
+        called = ", whatever its name says" if is_so_called else ""
+        raise TemplateError(f"{quoted(name)} is no {program} template{called}: {cure}.") from None
 
 
 def _as_document(template: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
 
@@ -70,11 +71,8 @@ def _more(names: Sequence[str], of_what: str) -> Paragraph | None:
 
 
 def _promised(of: Source) -> Iterator[BlockOfText | None]:
-    """Yield what was agreed in the session before and is due: kept, late, not done or dropped, and why."""
-    made = of.view.where(Action, session=of.before.id) if of.before else of.view.all(Action)
-    due = [(row, first) for row in made if (first := first_due(of.view, row)) and first <= of.on]
-    due.sort(key=lambda pair: pair[1])
-    shown, others = _cut(due, "commitments")
+    """Yield what was agreed and is due: kept, late, not done or dropped, and why."""
+    shown, others = _cut(_due(of), "commitments")
     yield table(
         ("Commitment", "Who", "First due", "What became of it"),
         (
@@ -88,6 +86,15 @@ def _promised(of: Source) -> Iterator[BlockOfText | None]:
         ),
     )
     yield _more([one_line(row.title) for row, _ in others], "commitment")
+
+
+def _due(of: Source) -> Sequence[tuple[Action, dt.date]]:
+    """Return the actions of this session and the one before that are due, with their first dates."""
+    made = (
+        (*of.view.where(Action, session=of.before.id), *of.here(Action)) if of.before else of.view.all(Action)
+    )
+    due = [(row, first) for row in made if (first := first_due(of.view, row)) and first <= of.on]
+    return sorted(due, key=lambda pair: pair[1])
 
 
 def _became(of: Source, row: Action, what: str) -> Text:
@@ -178,15 +185,16 @@ def _risks(of: Source) -> Iterator[BlockOfText | None]:
 
 
 def _commitments(of: Source) -> Iterator[BlockOfText | None]:
-    """Yield what is newly promised, at most five a side; a side that has taken on more is told so."""
-    made = sorted((row for row in of.here(Action) if row.status.is_open), key=by_due)
+    """Yield what is newly promised, at most five a side; a side that has taken on more is told so.
+
+    What is due already was promised, and is told there.
+    """
+    told = {row.id for row, _ in _due(of)}
+    made = sorted((row for row in of.here(Action) if row.status.is_open and row.id not in told), key=by_due)
     sides: dict[str, list[Action]] = {}
     for row in made:
         sides.setdefault(side_of(of.view, row.owner), []).append(row)
     tasks: list[Task] = [of.task(row) for rows in sides.values() for row in rows[:MOST_COMMITMENTS]]
-    late = sum(task.days_late > 0 for task in tasks)
-    if late:
-        yield Paragraph(text(bold(f"{late} of these {'is' if late == 1 else 'are'} late already"), "."))
     yield Tasks(tuple(tasks))
     for side, rows in sides.items():
         others = [one_line(row.title) for row in rows[MOST_COMMITMENTS:]]

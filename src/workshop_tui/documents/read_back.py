@@ -11,17 +11,20 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
 from workshop_tui.documents.as_markdown import block_id
+from workshop_tui.documents.contacts_decode import decoded
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.export import Signature, mark_joined, mark_of, mark_of_action, signatures
-from workshop_tui.documents.file_type import file_type
+from workshop_tui.documents.file_type import NO_TEXT, file_type, is_binary
 from workshop_tui.documents.source import milestone_fact
 from workshop_tui.documents.task_line import (
+    PlainLine,
     TaskLine,
     as_read,
     bold_start,
@@ -64,6 +67,8 @@ _YEAR: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NOBODY: Final = "nobody yet"
 _NOBODIES: Final = {"nobody", _NOBODY}
 _MOST_NAMED: Final = 10
+CHANGED: Final = "It was changed, but only actions come back."
+NO_ACTION: Final = "It stands among the actions without a box, so it isn't read: begin it with - [ ]."
 LIKE: Final = 0.8
 """How much alike two texts have to be for it to be asked whether they are the same."""
 _APART: Final = 0.1
@@ -137,6 +142,23 @@ class NotRead:
     what: str
 
 
+def told_together(not_read: Iterable[NotRead]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Yield what isn't read with its lines, all that were changed elsewhere in one sentence."""
+    changed = tuple(one.line for one in not_read if one.what == CHANGED)
+    for one in not_read:
+        if one.what != CHANGED:
+            yield (one.line,), one.what
+    if len(changed) == 1:
+        yield changed, CHANGED
+    elif changed:
+        more = len(changed) - _MOST_NAMED
+        names = [*map(str, changed[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+        yield (
+            changed,
+            f"Lines {', '.join(names[:-1])} and {names[-1]} were changed, but only actions come back.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ReadBack:
     """What a plan that comes back would change."""
@@ -170,9 +192,13 @@ def text_of(content: bytes) -> str:
     try:
         text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
+        if encoding := _other_encoding(content):
+            raise DocumentError(
+                f"This is in {encoding}, not in UTF-8: save it in UTF-8, and read it back then."
+            ) from None
         text = "\0"
     kind = file_type(content)
-    if "\0" in text or kind in {"JSON", "a PDF", "a database"}:
+    if "\0" in text or kind in {"JSON", *NO_TEXT}:
         named = f"This is {kind}" if kind and kind not in {"Markdown", "a table"} else "This is no text"
         raise DocumentError(f"{named}, no Markdown plan: choose the file that `export` has written.")
     if text.lstrip()[:14].lower() == "<!doctype html":
@@ -180,6 +206,17 @@ def text_of(content: bytes) -> str:
             "This is HTML, which is only to be read: change the Markdown of the plan instead."
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _other_encoding(content: bytes) -> str:
+    """Return the encoding in which a file that isn't Unicode was likely saved; empty for what is no text."""
+    if file_type(content) in NO_TEXT:
+        return ""
+    try:
+        text, encoding, is_guess = decoded(content)
+    except DocumentError:
+        return ""
+    return encoding if is_guess and not is_binary(text) else ""
 
 
 def signature_of(text: str) -> Signature:
@@ -337,7 +374,9 @@ class _Reader:
         self.refused: list[RefusedLines] = []
         self.not_read: list[NotRead] = []
 
-    def read(self, boxed: Sequence[TaskLine], others: Sequence[TaskLine]) -> ReadBack:
+    def read(
+        self, boxed: Sequence[TaskLine], others: Sequence[TaskLine], changed: Sequence[PlainLine]
+    ) -> ReadBack:
         named: list[tuple[TaskLine, str]] = []
         for line in boxed:
             with self._refusing(line):
@@ -362,10 +401,12 @@ class _Reader:
                 elif not id_:
                     self._note(line, "It stands under none of the actions, so it isn't read.")
         self._without_box(others, counts)
+        for plain in changed:
+            self._changed_line(plain, headings)
         return ReadBack(
             tuple(self.edits),
             tuple(self.questions),
-            tuple(self.new),
+            tuple(sorted(self.new, key=lambda one: one.line)),
             tuple(self.likely),
             tuple(sorted(self.refused, key=lambda one: one.lines)),
             tuple(sorted(self.not_read, key=lambda one: one.line)),
@@ -394,6 +435,16 @@ class _Reader:
                 self._note(line, "It stands in no list, so it isn't read.")
             elif is_open and (line.ids or line.ends_in_code or _ACTIONS.fullmatch(line.heading)):
                 self._note(line, "It has no box any more, so it isn't read.")
+
+    def _changed_line(self, line: PlainLine, headings: AbstractSet[str]) -> None:
+        """Offer an item that is new among the actions; say of another line that it was changed."""
+        if not (_ACTIONS.fullmatch(line.heading) or line.heading in headings - {""}):
+            self.not_read.append(NotRead(line.number, CHANGED))
+        elif line.item is None:
+            self.not_read.append(NotRead(line.number, NO_ACTION))
+        elif line.item.told:
+            with self._refusing(line.item):
+                self._unnamed_line(line.item)
 
     # Which action
 

@@ -7,13 +7,14 @@ only the lines of tasks are read for what stands in them. It is told nothing of 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from workshop_tui.documents.errors import DocumentError
+from workshop_tui.documents.line_marks import is_written, last_line
 from workshop_tui.documents.markdown import md
 from workshop_tui.domain.base.text import clean_text
 
@@ -61,6 +62,10 @@ _FEWEST: Final = 3
 """Signs that bold words have at least: fewer may be signs that were escaped."""
 
 
+Item = tuple[int, str, str, int]
+"""The first text of an item of a list: its line's number, its heading, what it says, how deep it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskLine:
     """A line with a box, taken apart; `told` and what else is of people has its escapes resolved."""
@@ -95,21 +100,36 @@ def front_matter(text: str) -> dict[str, str]:
     return {fact[1]: re.sub(r"\\(.)", r"\1", fact[2] if fact[2] is not None else fact[3]) for fact in facts}
 
 
-def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine]]:
-    r"""Return the lines with a box, and others that may be one of ours: with an id, or a box in no list.
+@dataclass(frozen=True, slots=True)
+class PlainLine:
+    """A line without a box and without an id, which wasn't there when the document was written."""
 
-    Both are in their order. Line ends are `\n`. Lines that are longer than any of ours have no parts.
+    number: int
+    heading: str
+    item: TaskLine | None = None
+    """As a line of a task without its box, where it is an item of a list that stands in no other."""
+
+
+def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine], list[PlainLine]]:
+    r"""Return the lines with a box, others that may be one of ours, and those that are new or changed.
+
+    Others have an id, or a box in no list. What is changed is known by the marks of what was written;
+    without those all items of lists may be new. All are in their order. Line ends are `\n`. Lines that are
+    longer than any of ours have no parts.
 
     Raises:
         DocumentError: there is more than any plan has.
     """
     if text.count("\n") > MOST_LINES:
         raise DocumentError(f"This has over {MOST_LINES:,} lines, far more than a plan: choose another file.")
+    is_ours, end = is_written(text), last_line(text)
     if front := _FRONT_MATTER.match(text):
         text = "\n" * text.count("\n", 0, front.end()) + text[front.end() :]
+    typed = text.replace("\u00a0", " ").split("\n")[:end]
     text = _with_signs(text.replace("\u00a0", " "))
     tokens = _blocks().parse(text)
-    items = [*_items(tokens)]
+    found = [*_items(tokens)]
+    items = [item[:3] for item in found]
     size = sum(len(content) for *_, content in items if _is_sound(content))
     if size > MOST_OF_TASKS or sum(bool(_BOX.match(content)) for *_, content in items) > MOST_TASKS:
         raise DocumentError("This has far more in its lists than any plan: choose another file.")
@@ -124,7 +144,49 @@ def task_lines(text: str) -> tuple[list[TaskLine], list[TaskLine]]:
         elif _is_sound(content) and any(sign in content for sign in ("`", "^", "::")):
             others.append(_taken_apart(number, heading, "", content))
     others += _astray(text, tokens, items)
-    return boxed, sorted(others, key=lambda line: line.number)
+    taken = {line.number for line in others}
+    read = [item for item in found if _BOX.match(item[2]) or item[0] in taken]
+    changed = [*_changed(typed, tokens, found, taken | _lines_of(read), is_ours)]
+    return boxed, sorted(others, key=lambda line: line.number), changed
+
+
+def _changed(
+    typed: Sequence[str],
+    tokens: Sequence[Token],
+    items: Sequence[Item],
+    read: Collection[int],
+    is_ours: Callable[[str], bool] | None,
+) -> Iterator[PlainLine]:
+    """Yield the lines that nothing is read of and that aren't as they were written."""
+    firsts = {item[0]: item for item in items}
+    headings = _headings(tokens)
+    heading, few = "", MOST_TASKS
+    of_item: Collection[int] = ()
+    for number, line in enumerate(typed, 1):
+        heading = headings.get(number, heading)
+        item = firsts.get(number)
+        is_first = item is not None and item[3] == 1 and _is_sound(item[2])
+        if number in read or number in of_item or not few or (is_ours(line) if is_ours else not is_first):
+            continue
+        few -= 1
+        if item and is_first:
+            of_item = _lines_of([item])
+            yield PlainLine(number, item[1], _taken_apart(number, item[1], " ", item[2]))
+        else:
+            yield PlainLine(number, heading)
+
+
+def _lines_of(items: Iterable[Item]) -> set[int]:
+    return {at for number, _, content, _ in items for at in range(number, number + content.count("\n") + 1)}
+
+
+def _headings(tokens: Sequence[Token]) -> dict[int, str]:
+    """Return the headings by their lines."""
+    return {
+        token.map[0] + 1: plain(inline.content)
+        for token, inline in pairwise(tokens)
+        if token.type == "heading_open" and token.map
+    }
 
 
 def _with_signs(text: str) -> str:
@@ -136,11 +198,7 @@ def _with_signs(text: str) -> str:
 def _astray(text: str, tokens: Sequence[Token], items: Sequence[tuple[int, str, str]]) -> Iterator[TaskLine]:
     """Yield the lines outside of all items that look like one of ours."""
     taken = {at for number, _, content in items for at in range(number, number + content.count("\n") + 1)}
-    headings = {
-        token.map[0] + 1: plain(inline.content)
-        for token, inline in pairwise(tokens)
-        if token.type == "heading_open" and token.map
-    }
+    headings = _headings(tokens)
     heading = ""
     few = MOST_TASKS
     for number, line in enumerate(text.split("\n"), 1):
@@ -158,10 +216,12 @@ def _is_sound(content: str) -> bool:
     return len(content) <= LONGEST and content.count("[") - content.count("\\[") <= MOST_BRACKETS
 
 
-def _items(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
-    """Yield the first line of text of each item of a list: its number, its heading, what it says."""
+def _items(tokens: Sequence[Token]) -> Iterator[Item]:
+    """Yield the first text of each item of a list."""
     heading, opened, is_heading = "", False, False
+    depth = 0
     for token in tokens:
+        depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
         match token.type:
             case "heading_open":
                 is_heading = not opened
@@ -171,7 +231,7 @@ def _items(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
                 opened = False
             case "inline":
                 if opened and token.map:
-                    yield token.map[0] + 1, heading, token.content
+                    yield token.map[0] + 1, heading, token.content, depth
                 elif is_heading:
                     heading = plain(token.content)
                 opened = is_heading = False

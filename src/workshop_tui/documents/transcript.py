@@ -20,7 +20,7 @@ from workshop_tui.documents.contacts_names import word_set
 from workshop_tui.documents.contacts_read import read_contacts
 from workshop_tui.documents.contacts_vcard import is_vcard
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.file_type import file_type
+from workshop_tui.documents.file_type import NO_TEXT, file_type
 from workshop_tui.domain.base.text import clean_text, fold
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -101,13 +101,7 @@ def read_transcript(content: bytes, encoding: str = "") -> Transcript:
     """
     if len(content) > LARGEST:
         raise DocumentError("This file is over 10 MB: split it.")
-    if (kind := file_type(content)) in {
-        "JSON",
-        "a workbook",
-        "a workbook or an archive",
-        "a database",
-        "a PDF",
-    }:
+    if (kind := file_type(content)) in {"JSON", *NO_TEXT}:
         raise DocumentError(f"This is {kind} and no transcript: save it as VTT, SRT or text.")
     text, name, is_guess = decoded(content, encoding)
     if "\0" in text:

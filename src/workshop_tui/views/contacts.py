@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from workshop_tui.documents.contacts import Arrival, ContactMatch, Proposal, counted_changes, propose
-from workshop_tui.documents.contacts_columns import IGNORE, TITLES, column_keys, columns, labels
+from workshop_tui.documents.contacts import (
+    Arrival,
+    ContactMatch,
+    Proposal,
+    counted_changes,
+    firms_of,
+    propose,
+)
+from workshop_tui.documents.contacts_columns import IGNORE, SEVERAL, TITLES, column_keys, columns, labels
 from workshop_tui.documents.contacts_scales import SCALES
 from workshop_tui.documents.contacts_sheet import ContactSheet as Contacts
 from workshop_tui.documents.errors import DocumentError
@@ -82,14 +89,18 @@ class Arriving:
         """Return what a column is called."""
         return labels(self.headers)[place]
 
+    def _read_from(self) -> Mapping[str, tuple[int, ...]]:
+        firms = firms_of(self.live.view)
+        return columns(self.headers, self.said, needs_names=False, firms=firms).places
+
     def column(self, place: int) -> str:
         """Return what a column is taken for: a field, or IGNORE."""
-        read = columns(self.headers, self.said, needs_names=False).places
+        read = self._read_from()
         return next((field for field, places in read.items() if place in places), IGNORE)
 
     def map_column(self, place: int, field: str) -> None:
-        """Take a column for another field; the column that was said to hold it doesn't any more."""
-        others = {at: of for at, of in self.said.items() if of != field or field == IGNORE}
+        """Take a column for another field, of which there is one alone but for addresses and owners."""
+        others = {at: of for at, of in self.said.items() if of != field or field in {IGNORE, *SEVERAL}}
         self.said = {**others, self._keys[place]: field}
         self.proposal = self._proposed()
 
@@ -168,7 +179,7 @@ class Arriving:
 
     def _columns(self) -> Iterator[Row]:
         """Yield what each column is taken for, with what stands in it."""
-        read = columns(self.headers, self.said, needs_names=False).places
+        read = self._read_from()
         fields = {place: field for field, places in read.items() for place in places}
         for place, label in enumerate(labels(self.headers)):
             cells = (clean_text(row.cells[place]) for row in self._contacts.rows[:_LOOKED_AT])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final, assert_never, cast
 
 from workshop_tui.documents.as_csv import Profile
-from workshop_tui.documents.as_markdown import Dialect, task_line
+from workshop_tui.documents.as_markdown import Dialect, front_matter_in, task_line
 from workshop_tui.documents.document import (
     BlockOfText,
     Document,
@@ -34,6 +34,7 @@ from workshop_tui.documents.export import (
     ExportOptions,
     Format,
     format_for,
+    placed,
     readers_of,
 )
 from workshop_tui.documents.files import refuse_missing_folder
@@ -51,6 +52,7 @@ from workshop_tui.domain.plan.plan import AccountPlan, audiences
 from workshop_tui.live.exporting import PlanToWrite
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.record import format_moment
+from workshop_tui.settings import expanded
 from workshop_tui.views.choices import audience_letters
 
 Choices = tuple[tuple[str, str], ...]
@@ -329,8 +331,23 @@ def owner_choices(live: LivePlan) -> Choices:
 # How it reads
 
 
+def called(name: str, typed: str) -> str:
+    """Return what a file is called that goes to what is typed as its place, by the name it has in a folder.
+
+    Looks at the disk: not for the thread that draws.
+    """
+    path = expanded(typed) if typed else Path()
+    try:
+        return next(iter(placed(Exported("", {}, ""), path, name))).name
+    except ValueError:  # no file can be called so
+        return name
+
+
 def _read(made: Exported) -> Iterator[PreviewLine]:
     if made.document:
+        if facts := front_matter_in(made.text):
+            yield from (PreviewLine(text(line), "muted") for line in facts.splitlines())
+            yield PreviewLine(())
         yield from _document(made.document)
     else:
         yield from (PreviewLine(text(line)) for line in made.text.splitlines())

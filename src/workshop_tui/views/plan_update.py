@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from workshop_tui.documents.read_back import LikelyAction, LineConflict, NewAction, RefusedLines
+from workshop_tui.documents.read_back import (
+    LikelyAction,
+    LineConflict,
+    NewAction,
+    RefusedLines,
+    told_together,
+)
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.plan.step import Change
 from workshop_tui.live.plan_update import Chosen, PlanUpdate
@@ -15,6 +21,8 @@ from workshop_tui.views.table import Row, Table
 
 ASKED, LIKELY, OFFERED = "asked", "likely", "offered"
 """Kinds of rows of lines of which something is to be chosen."""
+_MOST_LINES = 3
+"""Numbers of lines that are shown beside a sentence, which names more of them."""
 _NEXT: dict[tuple[str, Chosen | None], Chosen] = {
     (ASKED, None): "file",
     (ASKED, "file"): "plan",
@@ -73,7 +81,7 @@ class UpdatePreview:
             f"{len([*self.update.new()])} new",
             f"{len(self.update.open_lines)} to be chosen",
             f"{sum(len(one.lines) for one in refused)} that can't be taken",
-            f"{len(read.not_read)} in part not read",
+            f"{len(read.not_read)} not read, or in part",
         )
         told = " · ".join(part for n, part in enumerate(parts) if not n or not part.startswith("0 "))
         account = self.update.whole.account.name
@@ -93,7 +101,9 @@ class UpdatePreview:
         refused = self._refused()
         lost = {line for one in refused for line in one.lines}
         yield from _group(
-            "Can't be taken", (_row("bad", n, "", one.why, "bad", one.lines) for n, one in enumerate(refused))
+            "Can't be taken",
+            (_row("bad", n, "", one.why, "bad", one.lines) for n, one in enumerate(refused)),
+            sum(len(one.lines) for one in refused),
         )
         edits = (edit for edit in read.edits if edit.line not in lost)
         yield from _group(
@@ -106,7 +116,11 @@ class UpdatePreview:
         yield from _group(f"New: {enter} leaves one out", map(self._new, read.new))
         yield from _group(
             "Not read",
-            (_row("told", n, "", one.what, "warn", (one.line,)) for n, one in enumerate(read.not_read)),
+            (
+                _row("told", n, "", what, "warn", lines[:_MOST_LINES])
+                for n, (lines, what) in enumerate(told_together(read.not_read))
+            ),
+            len(read.not_read),
         )
 
     def _conflict(self, one: LineConflict) -> Row:
@@ -143,9 +157,10 @@ class UpdatePreview:
         return Row(str(RowId(OFFERED, (str(one.line),))), cells)
 
 
-def _group(heading: str, rows: Iterable[Row]) -> Iterator[Row]:
+def _group(heading: str, rows: Iterable[Row], lines: int = 0) -> Iterator[Row]:
+    """Yield rows beneath a heading with their count, or that of the lines that they are about."""
     if found := list(rows):
-        yield Row(str(RowId.heading(heading)), heading=f"{heading} · {len(found)}")
+        yield Row(str(RowId.heading(heading)), heading=f"{heading} · {lines or len(found)}")
         yield from found
 
 

@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Select, Static
 
 from workshop_tui.documents.document import Style
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.export import TEMPLATED, Exported, placed
+from workshop_tui.documents.export import TEMPLATED, Exported, format_for, placed
 from workshop_tui.documents.files import InTheWayError, anything, is_folder, write_all
 from workshop_tui.documents.office_files import TemplateError, template_of
 from workshop_tui.documents.plan_json import UNPROJECTED
@@ -45,6 +45,7 @@ from workshop_tui.views.exporting import (
     PreviewLine,
     audience_choices,
     audience_name,
+    called,
     fields_for,
     letters,
     owner_choices,
@@ -82,6 +83,8 @@ class ExportDialog(Ask):
         """Take the plan that is exported, who takes the answers, and what it is of to begin with."""
         super().__init__(_TITLE, _fields(live, session), take, "Export", account=live.account_id)
         self._live = live
+        self._name = ""
+        """What the file is called in a folder; empty where there are several, or none."""
 
     def compose(self) -> ComposeResult:
         """Make the fields and what is told beneath them, and the preview."""
@@ -145,8 +148,19 @@ class ExportDialog(Ask):
 
     @work(exclusive=True, group="preview")
     async def _preview(self) -> None:
-        work_out = previewing(self._live, ExportChoice.of(self._values()))
-        self._show(await asyncio.to_thread(work_out))
+        choice = ExportChoice.of(self._values())
+        shown = await asyncio.to_thread(previewing(self._live, choice))
+        self._show(shown)
+        self._name = "" if choice.is_each or shown.wrong else shown.name
+        self._call()
+
+    @on(Input.Changed, "#f-path")
+    @work(exclusive=True, group="called")
+    async def _call(self) -> None:
+        """Say what the file is called where it goes to."""
+        if name := self._name:
+            told = await asyncio.to_thread(called, name, self._values()["path"].strip())
+            self.query_one("#export-preview").border_title = literal(told)
 
     def _show(self, shown: ExportPreview) -> None:
         wrong = literal(f"✗ {shown.wrong}", "bold $error") if shown.wrong else literal(shown.held_back)
@@ -278,6 +292,17 @@ async def put(host: Host, typed: str, made: Sequence[Made]) -> Sequence[Path]:
             over.add(there.path)
 
 
+async def put_page(host: Host, typed: str, made: Sequence[Made]) -> Sequence[Path]:
+    """Write what a page shows, which is Markdown, as `put` does.
+
+    Raises:
+        DocumentError: as of `put`, and where the name is for another format.
+    """
+    if not await asyncio.to_thread(is_folder, expanded(typed)):
+        format_for(typed, "md", "a page")
+    return await put(host, typed, made)
+
+
 def write(
     typed: str, made: Sequence[Made], kept: tuple[Path, ...], over: frozenset[Path] = frozenset()
 ) -> Sequence[Path]:
@@ -302,7 +327,7 @@ def page_dialog(live: LivePlan, view: View, host: Host) -> Ask:
     async def take(values: Values) -> Mapping[str, str]:
         audience, typed, before = values["audience"], values["path"].strip(), live.audience
         try:
-            paths = await put(host, typed, [await asyncio.to_thread(made, audience)])
+            paths = await put_page(host, typed, [await asyncio.to_thread(made, audience)])
         except DocumentError as error:
             return {"path": str(error)}
         if live.audience == before:

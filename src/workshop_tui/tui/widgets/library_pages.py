@@ -46,7 +46,7 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.host import Host, sent, why_no_files
 from workshop_tui.tui.keyboard import Mode
 from workshop_tui.tui.screens.dialogs import Ask, Choose, Field, Values
-from workshop_tui.tui.screens.exporting import INTO, Made, put
+from workshop_tui.tui.screens.exporting import INTO, Made, put_page
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.filter_chips import FilterChips
 from workshop_tui.tui.widgets.filter_line import FilterLine
@@ -590,7 +590,7 @@ class LibraryPage(Commanded, Vertical):
         try:
             written = await self.document(audience)
             name = f"{self.called}-{'-'.join(audience.lower().split())}.md"
-            paths = await put(self._host, typed, [Made(name, written)])
+            paths = await put_page(self._host, typed, [Made(name, written)])
         except (DocumentError, StoreError) as error:
             return {"path": str(error)}
         self._host.say(f"Written to {paths[0]}.", path=str(paths[0]))
