@@ -92,21 +92,6 @@ def test_markdown_that_somebody_has_changed_is_not_replaced(
     assert not written.replaces(change(written.text).encode())
 
 
-def test_the_customers_json_tells_no_more_of_actions_than_documents_do(sample: AccountPlan) -> None:
-    canary = {"milestone": "Canary milestone", "accountable": "P4", "stakeholder": "ST04"}
-    changed = [
-        row.model_copy(update=canary) if isinstance(row, Action) and row.id == "A07" else row
-        for row in sample
-    ]
-    plan = AccountPlan.of(changed)
-    told = json.loads(export(plan, "customer", "json", on=ON).text)
-    (action,) = (row for row in told["actions"] if row["id"] == "A07")
-    assert action["title"].startswith("Send Dev")
-    assert not any(action.get(name) for name in canary)
-    assert not told["presences"]
-    assert "Canary milestone" in export(plan, "alliance", "json", on=ON).text
-
-
 def test_json_that_somebody_has_changed_is_not_replaced_and_still_comes_in(sample: AccountPlan) -> None:
     written = export(sample, "all", "json", on=ON)
     assert written.replaces(written.text.encode())

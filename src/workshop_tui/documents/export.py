@@ -39,7 +39,7 @@ from workshop_tui.domain.model.actions import Action, Approach
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Goal, Initiative
-from workshop_tui.domain.model.session import Decision, Erratum, Parking, Presence, Risk, Seal, Session
+from workshop_tui.domain.model.session import Decision, Erratum, Parking, Risk, Seal, Session
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Option, Proof, Proposition, Target
 from workshop_tui.domain.plan.audience import project, shows_kind
 from workshop_tui.domain.plan.past import dated_by
@@ -399,16 +399,7 @@ def _refuse(whole: AccountPlan, audience: str, form: Format, layout: Layout) -> 
 
 def _json(whole: AccountPlan, audience: str) -> Exported:
     view, account = whole if audience == UNPROJECTED else project(whole, audience), whole.account.id
-    return Exported(_sign_json(dump_plan(_as_told(view)), account), held_back(whole, view), account)
-
-
-def _as_told(view: AccountPlan) -> AccountPlan:
-    """Return a view as JSON holds it: for the customer with no more of an action than documents tell."""
-    if view.audience != CUSTOMER:
-        return view
-    untold = {"accountable": None, "stakeholder": None, "milestone": ""}
-    actions = {row.key: row.model_copy(update=untold) for row in view.all(Action)}
-    return AccountPlan({**view.rows, Action: actions, Presence: {}}, CUSTOMER)
+    return Exported(_sign_json(dump_plan(view), account), held_back(whole, view), account)
 
 
 def _told_alone(whole: AccountPlan, session: Session) -> str:
