@@ -153,7 +153,7 @@ def test_a_playbook_is_not_copied_over_a_database(cli: Cli, at: Path) -> None:
 
 async def _typed_into_the_dialog(app: Driven, path: Path) -> None:
     await app.press("end", "ctrl+u")
-    await app.type_text(str(path), "enter")
+    await app.type_text(str(path), "ctrl+s")
     await app.wait_until(lambda: app.shows("✗") or app.app.screen is app.app.workshop, "it is answered")
 
 
@@ -164,6 +164,7 @@ def _head(path: Path) -> bytes | None:
 
 async def test_the_apps_dialog_writes_over_none_of_them(at: Path) -> None:
     paths = [named(at) for name, named in NAMES.items() if name != "a link to a link"]
+    paths = [path for path in paths if path.suffix]  # to another the dialog gives one, as in theirs.md
     async with driving(at / "work.db", account="norvane", size=(120, 30)) as app:
         await app.press("e")
         await app.wait_until(lambda: app.shows("Export the joint action plan"), "the dialog")
@@ -216,12 +217,12 @@ async def test_the_app_asks_before_it_writes_over_another_file(at: Path) -> None
         await app.press("e")
         await app.wait_until(lambda: app.shows("Export the joint action plan"), "the dialog")
         await app.press("tab", "tab", "tab")
-        await app.type_text(str(path), "enter")
+        await app.type_text(str(path), "ctrl+s")
         await app.wait_until(lambda: app.shows("Write over it?"), "it asks")
         await app.press("n", "enter")
         await app.wait_until(lambda: app.shows("✗"), "it says why it isn't written")
         assert path.read_text() == "mine"
-        await app.press("enter")
+        await app.press("ctrl+s")
         await app.wait_until(lambda: app.shows("Write over it?"), "it asks again")
         await app.press("y", "enter")
         await app.wait_until(lambda: app.told.startswith("Written to "), "it is written")
@@ -229,5 +230,5 @@ async def test_the_app_asks_before_it_writes_over_another_file(at: Path) -> None
         await app.press("e")
         await app.wait_until(lambda: app.shows("Export the joint action plan"), "the dialog")
         await app.press("tab", "tab", "tab")
-        await app.type_text(str(path), "enter")
+        await app.type_text(str(path), "ctrl+s")
         await app.wait_until(lambda: app.app.screen is app.app.workshop, "its own is replaced unasked")
