@@ -164,6 +164,7 @@ def _head(path: Path) -> bytes | None:
 
 async def test_the_apps_dialog_writes_over_none_of_them(at: Path) -> None:
     paths = [named(at) for name, named in NAMES.items() if name != "a link to a link"]
+    paths = [path for path in paths if path.suffix]  # to another the dialog gives one, as in theirs.md
     async with driving(at / "work.db", account="norvane", size=(120, 30)) as app:
         await app.press("e")
         await app.wait_until(lambda: app.shows("Export the joint action plan"), "the dialog")

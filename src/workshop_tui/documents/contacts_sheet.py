@@ -80,8 +80,8 @@ class Headings:
         return found if found > 1 or known(record, OF_NAMES | mapped) else 0
 
     def has_names(self, record: Record) -> bool:
-        """Whether a row has one for names, with another that is known beside it."""
-        return self.count(record) > 1 and bool(known(record, OF_NAMES))
+        """Whether a row has one for names."""
+        return bool(known(record, OF_NAMES))
 
 
 def known(record: Record, headings: Iterable[str]) -> int:

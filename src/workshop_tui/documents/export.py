@@ -69,7 +69,7 @@ _OTHERS: Final[Mapping[str, Format]] = {
     **dict.fromkeys((".ps", ".eps", ".xps", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"), "pdf"),
     **dict.fromkeys((".xhtml", ".mht", ".mhtml", ".eml", ".msg"), "html"),
     **dict.fromkeys((".ical", ".ifb", ".vcs", ".vcf"), "ics"),
-    **dict.fromkeys((".xml", ".yaml", ".yml", ".toml", ".zip", ".db", ".sqlite"), "json"),
+    **dict.fromkeys((".xml", ".yaml", ".yml"), "json"),
     ".tsv": "csv",
 }
 """Endings of what other programs write, each with the format of ours that is nearest to it."""
