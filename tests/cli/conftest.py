@@ -9,7 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import SAMPLE
+from workshop_tui.cli import completion
 from workshop_tui.cli.app import parser, run
+from workshop_tui.cli.completion import script
 
 
 class Ran(NamedTuple):
@@ -42,6 +44,7 @@ def _made_once() -> Iterator[None]:
     """Make the reader of command lines once: it keeps nothing, and takes a tenth of what a command takes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workshop_tui.cli.app.parser", cache(parser))
+        patch.setattr(completion, "script", lambda _, shell: script(parser(), shell))  # which changes its own
         yield
 
 
