@@ -123,6 +123,7 @@ def test_what_is_left_before_the_sample_is_sealed(sample: AccountPlan) -> None:
         ("actions", 2, 6),
         ("time", 0, 8),
     ]
+    assert [one.first for one in found if one.first[0]] == [("A11", "action_no_accountable")]
     assert sealing_question(found) == (
         "14 lines are not confirmed, 2 parked items are not settled and 2 actions lack an owner,"
         " who answers for it, a date or clear words: seal all the same?"

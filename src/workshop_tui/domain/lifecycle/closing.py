@@ -161,6 +161,8 @@ class SealCheck:
     of: int
     text: str
     """In words, as in «3 lines are not confirmed»."""
+    first: tuple[str, str] = ("", "")
+    """The id of the first action that lacks something, and the gap rule by which it does."""
 
 
 def before_sealing(
@@ -172,25 +174,29 @@ def before_sealing(
     something here where the list of gaps says so.
     """
     return tuple(
-        SealCheck(what, left, of, _said(what, left, of))
-        for what, left, of in _counted(plan, session, on, view, rules)
+        SealCheck(what, left, of, _said(what, left, of), first)
+        for what, left, of, first in _counted(plan, session, on, view, rules)
     )
 
 
 def _counted(
     plan: AccountPlan, session: str, on: dt.date, view: AccountPlan, rules: Rules
-) -> Iterator[tuple[str, int, int]]:
+) -> Iterator[tuple[str, int, int, tuple[str, str]]]:
+    none = "", ""
     lines = [row for row in read_back(plan, session) if view.get(type(row), row.id)]
-    yield "lines", sum(not is_confirmed(row) for row in lines), len(lines)
+    yield "lines", sum(not is_confirmed(row) for row in lines), len(lines), none
     items = [item for item in parked(plan, session) if view.get(Parking, item.id)]
-    yield "parked", sum(not is_settled(item) for item in items), len(items)
+    yield "parked", sum(not is_settled(item) for item in items), len(items), none
     here = (action for action in plan.where(Action, session=session) if view.get(Action, action.id))
     actions = [action for action in here if action.status.is_open]
-    lacking = [any(gap.rule in _NEEDED for gap in gaps_of(plan, action, on, rules)) for action in actions]
-    yield "actions", sum(lacking), len(actions)
+    gaps = (gap for action in actions for gap in gaps_of(plan, action, on, rules) if gap.rule in _NEEDED)
+    lacking: dict[str, str] = {}
+    for gap in gaps:
+        lacking.setdefault(gap.key[0], gap.rule)
+    yield "actions", len(lacking), len(actions), next(iter(lacking.items()), none)
     scored = {row.seat for row in plan.where(Roti, session=session)}
     wanted = seats(plan, session)
-    yield "time", sum(seat not in scored for seat in wanted), len(wanted)
+    yield "time", sum(seat not in scored for seat in wanted), len(wanted), none
 
 
 _ONE_MANY = {

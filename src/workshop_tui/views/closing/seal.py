@@ -81,7 +81,9 @@ def _checks(live: LivePlan) -> Iterator[Row]:
     yield heading_row("When it was sealed" if live.is_held else "Before the seal")
     for left in live.figures.before_sealing(live.session_id):
         view = _MENDED.get(left.what)
-        name, lead = (view.title, RowId.view(view)) if view else ("Actions", RowId.gap(Action.__name__))
+        id_, rule = left.first
+        gap = RowId.gap(Action.__name__, (id_,) if id_ else (), rule)
+        name, lead = (view.title, RowId.view(view)) if view else ("Actions", gap)
         yield Row(str(lead), (Cell(f"{'○' if left.left else TICK} {name}"), Cell(_said(left), _tone(left))))
 
 
