@@ -81,6 +81,8 @@ def test_in_a_low_terminal_the_first_lines_of_each_lane_are_told_and_a_heading_s
 ) -> None:
     found = lanes(sample)
     assert (lines_in(24), lines_in(36), lines_in(60)) == (4, 5, 10)
+    assert (lines_in(20, found), lines_in(24, found)) == (4, 11)  # eleven lines fit into fourteen rows
+    assert len(monday_table(found, most=lines_in(24, found), low=True).rows) == 3 + 11
     rows = monday_table(found, most=lines_in(24), low=True).rows
     assert len(rows) == 3 + 4 + 1 + 1 + 4  # headings, owed, how many more, news, quiet
     more = next(row for row in rows if row.cells and row.cells[1].text == "and 2 more")

@@ -50,9 +50,13 @@ def seen_as(whom: str) -> str:
     return "all of it" if whom == UNCUT else f"as {named} sees it"
 
 
-def lines_in(height: int) -> int:
-    """Return how many lines of a lane are shown in a terminal so high, so that all three lanes are seen."""
-    return max(_LEAST, (height - _AROUND) // _SHARE)
+def lines_in(height: int, lanes: Sequence[MondayLane] = ()) -> int:
+    """Return how many lines of a lane are shown in a terminal so high, so that all three lanes are seen.
+
+    Of lanes whose lines take one row each, it is all of them where they fit.
+    """
+    room, every = height - _AROUND, sum(len(lane.lines) for lane in lanes)
+    return every if 0 < every <= room else max(_LEAST, room // _SHARE)
 
 
 def monday_table(

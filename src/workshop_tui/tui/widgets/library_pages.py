@@ -734,7 +734,7 @@ class MondayPage(LibraryPage):
 
     def table(self) -> Table:
         """Return the lanes, or the one it is narrowed to."""
-        most = lines_in(self.app.size.height)
+        most = lines_in(self.app.size.height, self._lanes if self.is_low else ())
         return monday_table(self._lanes, self.part, most=most, low=self.is_low, keeps=self._keeps)
 
     def head(self) -> str:
