@@ -7,7 +7,7 @@ import datetime as dt
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -28,6 +28,7 @@ from workshop_tui.live.limits import NO_LIMITS, Limits
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.server_url import Database
 from workshop_tui.settings import Settings
+from workshop_tui.store.errors import StoreError
 from workshop_tui.store.store import Store
 from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.screens.workshop import WorkshopScreen
@@ -43,6 +44,8 @@ DEADLINE = 30.0
 """Seconds after which what should have happened has not."""
 POLL = 0.005
 """Seconds between two looks whether it has: threads and timers go on meanwhile."""
+ANSWERED = {"ctrl+z", "ctrl+y", "ctrl+shift+z"}
+"""Keys that are done once the database has answered."""
 CALM = 20
 """Turns without a message after which all is done: a message takes a turn for each widget it goes through."""
 
@@ -106,7 +109,8 @@ class Driven:
         """Type a text as fast as a terminal hands it over, and keys that end it."""
         await self._send(*text, *then)
 
-    async def _send(self, *keys: str) -> None:
+    async def press_unanswered(self, *keys: str) -> None:
+        """Press keys while the database is kept from answering."""
         driver = self.app._driver
         assert driver is not None
         for key in keys:
@@ -115,6 +119,12 @@ class Driven:
             event.set_sender(self.app)
             driver.send_message(event)
         await self.quiet()
+
+    async def _send(self, *keys: str) -> None:
+        await self.press_unanswered(*keys)
+        if ANSWERED & set(keys):
+            with suppress(StoreError):  # it doesn't answer
+                await self.stored()
         if self.app._burst.keys:  # the next key comes later than those of a text do
             self.app.call_later(self.app.do_waiting)
             await self.quiet()

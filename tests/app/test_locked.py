@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from tests.app.driver import AT, Driven, driving
+from tests.app.driver import AT, DEADLINE, Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.live.write_queue import WriteQueue
@@ -114,6 +115,25 @@ async def test_undo_passes_over_nothing_that_waits_to_be_written(norvane: Path, 
         await app.wait_until(lambda: "Undone: " in app.told)
         names = {person.name for person in app.live.view.all(Stakeholder)}
         assert ("Written Before" in names, "Waits To Be Written" in names) == (True, False)
+
+
+async def test_undo_is_never_for_what_was_done_after_its_key(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        await app.add("Written Before")
+        await app.stored()
+        going = threading.Event()
+        app.app.storage.call(lambda _store: going.wait(DEADLINE))
+        await app.press_unanswered("ctrl+z")
+        await app.add("Added Meanwhile")
+        going.set()
+        await app.stored()
+        assert "something else was done meanwhile" in app.told
+        names = {person.name for person in app.live.view.all(Stakeholder)}
+        assert {"Written Before", "Added Meanwhile"} <= names
+        await app.press("ctrl+z")
+        names = {person.name for person in app.live.view.all(Stakeholder)}
+        assert ("Written Before" in names, "Added Meanwhile" in names) == (True, False)
 
 
 async def test_who_goes_to_the_library_is_asked_while_anything_waits(norvane: Path, lock: Lock) -> None:

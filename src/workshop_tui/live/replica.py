@@ -91,6 +91,8 @@ class PlanReplica:
     """Whether others see that somebody is here; who only looks on is not shown."""
     reads_only: bool = False
     """Whether nothing can be changed from here, whatever is asked."""
+    taken: int = 0
+    """How many Steps were taken here, written or not."""
 
     def __post_init__(self) -> None:
         """Start with nothing waiting; a sitting begins now."""
@@ -222,6 +224,7 @@ class PlanReplica:
         self.whole = after
         self._look()
         self._waiting.append(step)
+        self.taken += 1
         self.saved = replace(self.saved, waiting=self._unsaved)
         self.post(PlanChanged())
         self._writing.write(step)

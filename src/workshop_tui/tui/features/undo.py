@@ -28,6 +28,7 @@ UNDO, REDO = "undo", "redo"
 IN_THE_LINE = "Nothing was typed in this line to {0}. {1} leaves it; {2} then goes on with what is saved."
 LATELY = dt.timedelta(minutes=5)
 """For how long what was done in the open block is undone without a word, also where it isn't seen."""
+OVERTAKEN = "Nothing was {0}, as something else was done meanwhile."
 PATIENCE = 10.0
 """Seconds for which the key, pressed again, means what was asked."""
 TOLD = 40
@@ -93,21 +94,30 @@ def _take_back_typing(workspace: Workspace, *, redo: bool) -> bool:
     return is_done or line.has_text
 
 
-async def _take_back(workspace: Workspace, *, redo: bool) -> None:
-    live = workspace.live
-    if _take_back_typing(workspace, redo=redo):
-        return
+def _leaves_typing(workspace: Workspace, *, redo: bool) -> bool:
+    """Leave a value that is being typed and isn't saved; whether that is what the key was for."""
     editor = workspace.screen.query_one(Editor)
     kept = ", and kept as a draft (✎)" if editor.edit and editor.edit.place else ""
     typed = editor.leave_unsaved()
     if typed and not redo:
         text, key = fit(one_line(typed), TOLD).rstrip(), key_of(workspace.screen, "undo")
         workspace.say(f"«{text}» is not saved{kept}: {key} again undoes what is.")
+        return True
+    return False
+
+
+async def _take_back(workspace: Workspace, *, redo: bool) -> None:
+    if _take_back_typing(workspace, redo=redo) or _leaves_typing(workspace, redo=redo):
         return
     if workspace.is_closed():
         return
+    live = workspace.live
+    taken = live.taken
     steps = await live.next_undo(redo=redo)
     word, done = (REDO, "Done again") if redo else (UNDO, "Undone")
+    if live.taken != taken:  # the database was slow to answer, and the key was for what came before that
+        workspace.say(OVERTAKEN.format(done.lower()))
+        return
     if not steps or not live.may_take_back(steps):
         _tell_of_none(workspace, word)
         return
