@@ -93,18 +93,26 @@ def _take_back_typing(workspace: Workspace, *, redo: bool) -> bool:
     return is_done or line.has_text
 
 
-async def _take_back(workspace: Workspace, *, redo: bool) -> None:
-    live = workspace.live
-    if _take_back_typing(workspace, redo=redo):
-        return
+def _leave_field(workspace: Workspace, *, redo: bool) -> bool:
+    """Leave the field that is edited; whether the key is for nothing but what is not saved of it."""
     editor = workspace.screen.query_one(Editor)
+    if editor.is_emptied:
+        editor.leave()
+        return True
     kept = ", and kept as a draft (✎)" if editor.edit and editor.edit.place else ""
     typed = editor.leave_unsaved()
     if typed and not redo:
         text, key = fit(one_line(typed), TOLD).rstrip(), key_of(workspace.screen, "undo")
         workspace.say(f"«{text}» is not saved{kept}: {key} again undoes what is.")
+        return True
+    return False
+
+
+async def _take_back(workspace: Workspace, *, redo: bool) -> None:
+    live = workspace.live
+    if _take_back_typing(workspace, redo=redo):
         return
-    if workspace.is_closed():
+    if _leave_field(workspace, redo=redo) or workspace.is_closed():
         return
     steps = await live.next_undo(redo=redo)
     word, done = (REDO, "Done again") if redo else (UNDO, "Undone")

@@ -95,6 +95,12 @@ class Editor(Commanded, Vertical):
 
         name: str
 
+    @dataclass
+    class Stays(Message):
+        """A field was left empty that was not, and by no key that takes it: its value is as it was."""
+
+        title: str
+
     KEY_COMMANDS = _COMMANDS
 
     def __init__(
@@ -170,6 +176,12 @@ class Editor(Commanded, Vertical):
         if self.edit and self.edit.multiline:
             return self.query_one(TypedText).text
         return self.query_one(TypedLine).value
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether nothing stands in the field of a value: that takes it out only once it is kept."""
+        edit = self.edit
+        return bool(edit and edit.text and not (edit.makes or edit.chooses or self.typed.strip()))
 
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
@@ -376,11 +388,13 @@ class Editor(Commanded, Vertical):
         else:
             self.flush()
 
-    def flush(self) -> None:
-        """Save what was typed now, if anything was."""
+    def flush(self, *, keeps: bool = False) -> None:
+        """Save what was typed now, if anything was; an emptied value goes only where one `keeps` that."""
         self._still()
         if self.edit and self._chooses:
             self._keep(self.edit.place, self.unfound)
+        elif self.edit and self.is_emptied and not keeps:
+            self._keep(self.edit.place, "")
         elif self.edit and self.typed != self._taken:
             self._taken = self.typed
             self._take(clean_text(self.typed, lines=True))
@@ -415,7 +429,7 @@ class Editor(Commanded, Vertical):
         elif self.edit:
             self._taken = None if self.edit.must else self._taken
             self._keep_draft_too()
-            self.flush()
+            self.flush(keeps=True)
             if not self._wrong and (then := self.edit.follow and self.edit.follow(self.typed)):
                 self.open(then, self._at)
             elif not self._wrong:
@@ -461,7 +475,9 @@ class Editor(Commanded, Vertical):
         else:
             if to:
                 self._keep_draft_too()
-            self.flush()
+            elif self.edit and self.is_emptied:
+                self.post_message(self.Stays(self.edit.title.partition(" · ")[0]))
+            self.flush(keeps=bool(to))
             self._close(to)
 
     def escape(self) -> None:
