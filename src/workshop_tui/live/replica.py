@@ -22,6 +22,7 @@ from workshop_tui.domain.plan.merge import (
     lacking,
     overwritten,
     rebase,
+    row_by_row,
     typed,
 )
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -242,6 +243,13 @@ class PlanReplica:
             with suppress(Refused):
                 self.reapply(step)
                 return
+        elif len(rows := row_by_row(step)) > 1:
+            for one in rows:
+                try:
+                    self._put(one)
+                except Refused as refused:
+                    self._collided(one, refused if isinstance(refused, Conflict) else conflict)
+            return
         self.post(ConflictFound(step, conflict))
 
     def clashes(self, step: Step) -> tuple[Clash, ...]:

@@ -79,6 +79,8 @@ class Edit:
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
     parts: tuple[Edit, ...] = ()
     """Of the marked rows, those that it does for all of them."""
+    own_place: str = ""
+    """Where a draft of the row under the cursor is kept, while it is for the marked rows."""
     alone: Edit | None = None
     """What it would be for the row under the cursor, which is none of the marked ones that it is for."""
     follow: Callable[[Json], Edit | None] | None = None

@@ -102,7 +102,8 @@ class Editing:
 
     def _warn(self, event: ConflictFound) -> None:
         editor = self._editor
-        if editor.edit and editor.edit.place in self._live.typed(event.step):
+        edit = editor.edit
+        if edit and {edit.place, *(one.place for one in edit.parts)} & set(self._live.typed(event.step)):
             editor.warn(MEANWHILE)
 
     def _is_shown(self) -> None:
