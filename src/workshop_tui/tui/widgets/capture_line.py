@@ -438,13 +438,25 @@ class CaptureLine(Commanded, Vertical):
 
     @on(TypedLine.Pasted)
     def _pasted(self, event: TypedLine.Pasted) -> None:
-        """Put in a paste: Enter brings in its first line, and those behind that are refused by none."""
+        """Put in a paste: Enter brings in its first line, and those behind that are refused by none.
+
+        Of several lines none goes on with one that is half typed: that waits, and stays what it was.
+        """
+        if len(event.rows) > 1 and self._says_more_than_its_kind:
+            self._unfinished = event.line.value
+            event.line.selection = Selection(0, len(event.line.value))
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
             self.flush()
             self.read()
+
+    @property
+    def _says_more_than_its_kind(self) -> bool:
+        """Whether anything stands in the line but the letter of a kind, which is for what is pasted behind."""
+        _, pieces = scan(self.line.value)
+        return bool(pieces)
 
     @property
     def waits(self) -> bool:

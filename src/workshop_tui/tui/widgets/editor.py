@@ -322,13 +322,23 @@ class Editor(Commanded, Vertical):
             self._put("\n".join(" ".join(row) for row in event.rows))
 
     def _come_in(self, rows: Iterable[Sequence[str]]) -> None:
-        """Bring in a row for each, the line for the next one open after the last."""
+        """Bring in a row for each, the line for the next one open after the last.
+
+        What was half typed there is none of them: it waits, and no Enter behind the paste brings it in unseen.
+        """
+        half = self.typed
+        if half.strip():
+            self._put("")
+            self.flush()
         for first, *more in rows:
-            self._put(first, before=True)
+            self._put(first)
             if self._fill(more):
                 self.leave("again")
             else:
                 self.done()
+        if half.strip() and self.edit:
+            self._keep(self.edit.place, half)
+            self._close("")
 
     def _fill(self, cells: Sequence[str]) -> bool:
         """Put cells into the fields that follow, as far as there are any; whether there was one to put."""
@@ -344,12 +354,10 @@ class Editor(Commanded, Vertical):
                 self._put(text)
         return bool(cells)
 
-    def _put(self, text: str, *, before: bool = False) -> None:
-        """Let a text stand in the field; behind what is typed there `before` a paste."""
+    def _put(self, text: str) -> None:
+        """Let a text stand in the field."""
         if self.edit and self.edit.multiline:
             self.query_one(TypedText).load_text(text)
-        elif before:
-            self.query_one(TypedLine).insert_text_at_cursor(text)
         else:
             self.query_one(TypedLine).value = text
 
