@@ -324,7 +324,7 @@ class Editor(Commanded, Vertical):
     def _come_in(self, rows: Iterable[Sequence[str]]) -> None:
         """Bring in a row for each, the line for the next one open after the last.
 
-        What was half typed there is none of them: it waits, and no Enter behind the paste brings it in unseen.
+        What was half typed there is none of them: it waits, and no Enter for the paste brings it in.
         """
         half = self.typed
         if half.strip():
