@@ -26,6 +26,7 @@ from workshop_tui.views.text_layout import fit
 
 UNDO, REDO = "undo", "redo"
 IN_THE_LINE = "Nothing was typed in this line to {0}. {1} leaves it; {2} then goes on with what is saved."
+A_QUESTION = "A question is open: {0} leaves it; {1} then goes on with what is saved."
 LATELY = dt.timedelta(minutes=5)
 """For how long what was done in the open block is undone without a word, also where it isn't seen."""
 PATIENCE = 10.0
@@ -94,8 +95,12 @@ def _take_back_typing(workspace: Workspace, *, redo: bool) -> bool:
 
 
 def _leave_field(workspace: Workspace, *, redo: bool) -> bool:
-    """Leave the field that is edited; whether the key is for nothing but what is not saved of it."""
+    """Leave the field that is edited, unless it asks; whether the key is for nothing but that field."""
     editor = workspace.screen.query_one(Editor)
+    if editor.edit and editor.edit.must:  # what was done before it isn't what one has in view
+        leave, again = key_of(editor, "editor.leave"), key_of(workspace.screen, REDO if redo else UNDO)
+        workspace.say(A_QUESTION.format(leave, again))
+        return True
     if editor.is_emptied:
         editor.leave()
         return True
