@@ -166,7 +166,9 @@ async def test_a_new_row_that_another_removes_while_its_name_stands_in_the_edito
     async with driving(norvane, account="norvane", size=(100, 32)) as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press("a")
-        await app.type_text("Ana Pires")
+        await app.type_text("Ana")
+        app.editor.autosave()
+        await app.type_text(" Pires")  # saved by a Step of its own
         await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Ana Pires"), "she is saved")
         await app.stored()
         with closing(Store.open(norvane)) as store:
@@ -345,3 +347,42 @@ async def test_a_title_typed_for_marked_people_is_asked_about_once_where_another
         await app.wait_until(lambda: person(app.live.whole).title == "Board", "mine")
         assert app.app.screen is app.workshop
         assert await app.live.drafts() == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "beneath", "told"),
+    [
+        ("Due", "9 jul", "Somebody else has removed this: what you type is kept", "«2026-07-09» is kept"),
+        ("Due", "31 feb", "Somebody else has removed this: what you type is kept", "«31 feb» is kept"),
+        ("Owner", "Zzyzx", "Somebody else has removed this: nothing can be set", "«Zzyzx» is kept"),
+        (
+            "Action",
+            " too",
+            "Somebody else has removed this: what you type is kept",
+            "waits in Actions: a",
+        ),
+    ],
+)
+async def test_what_is_typed_into_a_row_that_another_removes_is_told_to_wait_where_it_does(
+    norvane: Path, column: str, typed: str, beneath: str, told: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(140, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A08", column, "main", "enter")
+        await app.type_text(typed)
+        app.editor.autosave()
+        await app.stored()
+        with closing(Store.open(norvane)) as store:
+            plan, _ = store.load("norvane")
+            (there,) = plan.where(Action, id="A08")
+            store.commit("norvane", Step(removal(plan, there), "mirela", AT))
+        await app.wait_until(lambda: not app.live.whole.where(Action, id="A08"), "it is gone")
+        assert beneath in " ".join(app.beneath.split())
+        await app.press("escape")
+        await app.wait_until(lambda: told in app.told, told)
+        assert len(await app.live.drafts()) == 1
+        with closing(Store.open(norvane)) as store:
+            (taken,) = store.next_undo("norvane", "mirela")
+            store.commit("norvane", replace(undoing((taken,)), actor="mirela", at=AT))
+        await app.wait_until(lambda: app.live.whole.where(Action, id="A08"), "it is back")
+        await app.wait_until(lambda: app.shows("✎"), "what was typed stands there")

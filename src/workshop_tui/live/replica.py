@@ -26,7 +26,7 @@ from workshop_tui.domain.plan.merge import (
     typed,
 )
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, Conflict, Refused, Remove, Step, apply, target
+from workshop_tui.domain.plan.step import Add, Changes, Conflict, Refused, Remove, Step, apply, target
 from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, SaveStatus
 from workshop_tui.live.poller import ChangePoller
 from workshop_tui.live.write_queue import JournalUpdate, WriteQueue
@@ -197,7 +197,9 @@ class PlanReplica:
         """
         group, seen = self._seen
         fields = self._typed_fields if group == undo_group else ()
-        lost = tuple(change for each in fields if (change := overwritten(self.whole, seen, each)))
+        found = tuple(change for each in fields if (change := overwritten(self.whole, seen, each)))
+        whole = {target(change) for change in found if isinstance(change, Add)}  # with all that was set in it
+        lost = tuple(change for change in found if isinstance(change, Add) or target(change) not in whole)
         return Step(lost, self.actor, self.clock(), undo_group) if lost else None
 
     def ask_about_overwritten(self, undo_group: str) -> None:

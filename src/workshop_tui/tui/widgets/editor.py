@@ -386,7 +386,7 @@ class Editor(Commanded, Vertical):
             told = self.edit.hint(self.typed) if self.edit and self.edit.hint and self.typed else ""
         except Refused:
             told = ""
-        self.tell(f"→ {told}" if told else "")
+        self.tell(f"→ {told}" if told and not self._warning else "")
 
     def autosave(self) -> None:
         """Save what was typed so far; what may not be finished is kept as a draft."""
