@@ -31,6 +31,7 @@ from workshop_tui.views.text_layout import fit, wrapped
 
 SHORT_LIST = 9
 """Choices that are shown at once."""
+ANSWER_FIRST = "This has to be answered: choose, or {} leaves all of it."
 _THERE = 40
 """Signs of what stands in a cell that are told where a draft would take its place."""
 MOST_ADDED = 4
@@ -480,6 +481,8 @@ class Editor(Commanded, Vertical):
                 return
         if to in {"next", "fill"} and self.edit and self.edit.follow and not self._chooses:
             self.done()
+        elif to == "next" and self._waits_for_answer:
+            self._answer()
         else:
             if to:
                 self._keep_draft_too()
@@ -487,6 +490,21 @@ class Editor(Commanded, Vertical):
                 self.post_message(self.Stays(self.edit.title.partition(" · ")[0]))
             self.flush(keeps=bool(to))
             self._close(to)
+
+    @property
+    def _waits_for_answer(self) -> bool:
+        """Whether what was answered before is set only with this answer: going on doesn't pass it over."""
+        return bool(self.edit and self.edit.must and not self.edit.later)
+
+    def _answer(self) -> None:
+        """Take what is typed and go on, or stay and say what is wrong with it."""
+        if self._chooses:
+            self.tell(ANSWER_FIRST.format(self._key("leave")), wrong=True)
+            return
+        self._taken = None
+        self.flush(keeps=True)
+        if not self._wrong:
+            self._close("next")
 
     def escape(self) -> None:
         """Stop editing; a new row that is not finished goes again, so that undo brings back all of it.
