@@ -12,7 +12,8 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion, Score
 from workshop_tui.domain.model.people import Meeting, Stakeholder
-from workshop_tui.domain.model.session import Block, Risk, Roti
+from workshop_tui.domain.model.session import Block, Presence, Risk, Roti
+from workshop_tui.domain.plan.step import Remove
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -370,3 +371,22 @@ async def test_tab_in_a_question_that_may_stay_empty_takes_it_as_enter_does(norv
         await app.press("tab")
         (action,) = app.live.whole.where(Action, id="A08")
         assert action.status is ActionStatus.DONE
+
+
+async def test_a_score_in_the_place_of_another_says_how_one_goes_on_to_the_next_seat(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        app.live.commit(
+            lambda plan: [Remove(row) for row in (*plan.all(Roti), *plan.where(Presence, session="S2"))]
+        )
+        await app.to_block(BlockKind.CLOSING)
+        await to_view(app, "Was it worth it?")
+        await app.press("ctrl+home", "4")
+        assert app.shows("Seat 1: · → 4, Ctrl+Z undoes")
+        assert not app.shows("adds a seat")
+        await app.press("3")  # as somebody does who goes around the table
+        assert app.shows("Seat 1: 4 → 3, Ctrl+Z undoes; a adds a seat")
+        await app.press("a", "5", "enter", "escape")
+        given = {row.seat: row.score for row in app.live.whole.where(Roti, session="S2")}
+        assert given == {"1": 3, "2": 5}
+        await app.go("Seat 1", "", "main", "2")
+        assert app.shows("Seat 1: 3 → 2, Ctrl+Z undoes; ↓ is the next seat")

@@ -63,6 +63,8 @@ class Edit:
     """No key sets it without its list, as much hangs on it."""
     told: str = ""
     """What is said once it is done by a key, where before and after in signs wouldn't say it."""
+    goes_on: str = ""
+    """How one goes on to the next, said where a key has put another value in the place of one."""
     counts: bool = False
     """`build` takes RAISE and LOWER too: one more or one less than there is by then."""
     again: bool = False
