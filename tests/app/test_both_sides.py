@@ -173,7 +173,7 @@ async def test_before_the_customer_no_meeting_is_caught_or_hinted_at(norvane: Pa
         assert not app.shows("m: meeting")
         before = len(app.live.whole.all(Meeting))
         await app.type_text("m: met ^Priya today", "enter")
-        assert app.shows("That line is not taken.")
+        assert app.shows("That line is put aside for later.")
         assert len(app.live.whole.all(Meeting)) == before
 
 
@@ -275,4 +275,4 @@ async def test_a_line_of_each_kind_makes_a_row_of_the_view_it_is_typed_in(
         assert app.live.whole.where(GrowthStep, what="Drills for all", period="2027-Q4", owner="ST13")
         await app.press("f4", "f2")
         await app.type_text("e: Cheap worth:3k", "enter")
-        assert app.shows("That line is not taken.")
+        assert app.shows("That line is put aside for later.")

@@ -12,6 +12,7 @@ import pytest
 from textual import events
 
 from tests.app.driver import AT, Driven, driving, seed
+from tests.app.test_words import telling
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action
@@ -386,6 +387,28 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         line = capture(app)
         assert line.line.value == "Marit Halvorsen all-2 #champion"
         assert line._ahead == ["s: Ana Pires %driving", "r: They may cut the budget"]
+
+
+@pytest.mark.parametrize("leave", ["enter", "escape"])
+async def test_what_is_not_for_the_customer_is_told_to_wait_and_typed_twice_is_one_line(
+    norvane: Path, leave: str
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.press("f4", "f2")
+        for _ in range(2):  # as nobody sees the first any more
+            await app.type_text("r: They may cut the budget", leave)
+            if leave == "escape":
+                await app.press("f2")
+            assert app.shows("That line is put aside for later.")
+            assert not app.shows("budget")
+        assert not telling(CLOSED_LINE)
+        await app.press("escape", "shift+f4")
+        await app.wait_until(lambda: "Who may look" in app.text)
+        await app.press("a", "enter")
+        assert app.shows("1 line waits: F2 goes on with it")
+        await app.press("f2", "enter", "enter")
+        assert len(app.live.whole.where(Risk, text="They may cut the budget")) == 1
 
 
 async def test_what_was_left_unfinished_before_the_customer_is_there_among_ourselves(norvane: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, removal, set_field, undoing
@@ -48,7 +49,7 @@ async def saved_and_overwritten(app: Driven, path: Path) -> None:
     await app.wait_until(lambda: person(app.live.whole).title.endswith("SECRETWORDS"), "it is saved")
     await app.stored()
     another_sets(path, "title", "Treasurer")
-    await app.wait_until(lambda: person(app.live.whole).title == "Treasurer", "the other's title is there")
+    await app.wait_until(lambda: person(app.live.whole).title == "Treasurer", "the title is there")
     assert app.editor.typed == "Chief Financial Officer SECRETWORDS"
 
 
@@ -165,7 +166,9 @@ async def test_a_new_row_that_another_removes_while_its_name_stands_in_the_edito
     async with driving(norvane, account="norvane", size=(100, 32)) as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
         await app.press("a")
-        await app.type_text("Ana Pires")
+        await app.type_text("Ana")
+        app.editor.autosave()
+        await app.type_text(" Pires")  # saved by a Step of its own
         await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Ana Pires"), "she is saved")
         await app.stored()
         with closing(Store.open(norvane)) as store:
@@ -282,3 +285,104 @@ async def test_a_draft_says_what_of_another_it_would_take_the_place_of(norvane: 
         assert "Enter puts it in place of «Treasurer»." in " ".join(app.beneath.split())
         await app.press("escape")
         assert person(app.live.whole).title == "Treasurer"
+
+
+async def test_of_the_marked_rows_the_one_that_another_has_changed_is_asked_about_and_the_others_are_set(
+    norvane: Path,
+) -> None:
+    def actions() -> dict[str, Action]:
+        return {one.id: one for one in app.live.whole.all(Action)}
+
+    async with driving(norvane, account="norvane", size=(140, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("m", "m")
+        await app.go("Three-way", "Due", "main", "enter")
+        assert app.editor.edit is not None
+        first, second = (part.place.split("/")[1] for part in app.editor.edit.parts)
+        with closing(Store.open(norvane)) as store:
+            plan, _ = store.load("norvane")
+            (there,) = plan.where(Action, id=second)
+            store.commit("norvane", Step(set_field(there, "due", "2026-08-01"), "mirela", AT))
+        await app.wait_until(lambda: f"{actions()[second].due}" == "2026-08-01", "the other's day is there")
+        await app.type_text("2026-09-15", "enter")
+        await app.wait_until(lambda: app.shows("Changed by mirela too"), "it is asked")
+        assert app.text.count("Theirs") == 1
+        assert app.shows("Due of «Three-way meeting")
+        assert f"{actions()[first].due}" == "2026-09-15"
+        await app.press("escape")
+        assert app.app.screen is app.workshop
+        assert app.shows("What you typed waits in that row (✎): Esc unmarks, Enter there brings it")
+        assert app.shows("✎ 1 Aug")
+        assert list((await app.live.drafts()).values()) == ["2026-09-15"]
+        await app.press("escape", "enter")
+        assert app.editor.typed == "2026-09-15"
+        await app.press("enter")
+        assert f"{actions()[second].due}" == "2026-09-15"
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: f"{actions()[second].due}" == "2026-08-01", "its own Step")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: f"{actions()[first].due}" == "2026-06-11", "and the others' before it")
+
+
+async def test_a_title_typed_for_marked_people_is_asked_about_once_where_another_has_changed_it(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(140, 36)) as app:
+        await app.to_people()
+        await app.press("m", "m")
+        await app.go("Marcus", "Title", "main", "enter")
+        another_sets(norvane, "title", "Treasurer")
+        await app.wait_until(
+            lambda: person(app.live.whole).title == "Treasurer", "the other's title is there"
+        )
+        await app.type_text("Board")
+        app.editor.autosave()
+        await app.quiet()
+        assert person(app.live.whole, "ST01").title == "Board"
+        assert "Somebody else has changed this too" in app.beneath
+        await app.press("enter")
+        await app.wait_until(lambda: app.shows("Changed by mirela too"), "it is asked")
+        assert app.text.count("Theirs") == 1
+        await app.press("m", "enter")
+        await app.wait_until(lambda: person(app.live.whole).title == "Board", "mine")
+        assert app.app.screen is app.workshop
+        assert await app.live.drafts() == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "beneath", "told"),
+    [
+        ("Due", "9 jul", "Somebody else has removed this: what you type is kept", "«2026-07-09» is kept"),
+        ("Due", "31 feb", "Somebody else has removed this: what you type is kept", "«31 feb» is kept"),
+        ("Owner", "Zzyzx", "Somebody else has removed this: nothing can be set", "«Zzyzx» is kept"),
+        (
+            "Action",
+            " too",
+            "Somebody else has removed this: what you type is kept",
+            "waits in Actions: a",
+        ),
+    ],
+)
+async def test_what_is_typed_into_a_row_that_another_removes_is_told_to_wait_where_it_does(
+    norvane: Path, column: str, typed: str, beneath: str, told: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(140, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A08", column, "main", "enter")
+        await app.type_text(typed)
+        app.editor.autosave()
+        await app.stored()
+        with closing(Store.open(norvane)) as store:
+            plan, _ = store.load("norvane")
+            (there,) = plan.where(Action, id="A08")
+            store.commit("norvane", Step(removal(plan, there), "mirela", AT))
+        await app.wait_until(lambda: not app.live.whole.where(Action, id="A08"), "it is gone")
+        assert beneath in " ".join(app.beneath.split())
+        await app.press("escape")
+        await app.wait_until(lambda: told in app.told, told)
+        assert len(await app.live.drafts()) == 1
+        with closing(Store.open(norvane)) as store:
+            (taken,) = store.next_undo("norvane", "mirela")
+            store.commit("norvane", replace(undoing((taken,)), actor="mirela", at=AT))
+        await app.wait_until(lambda: app.live.whole.where(Action, id="A08"), "it is back")
+        await app.wait_until(lambda: app.shows("✎"), "what was typed stands there")

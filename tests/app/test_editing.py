@@ -287,6 +287,29 @@ async def test_dropping_asks_why(norvane: Path) -> None:
         await app.wait_until(lambda: action(app, "A12").status is ActionStatus.OPEN, "it is open again")
 
 
+@pytest.mark.parametrize("typed", ["", "Their note"])
+async def test_undo_in_a_question_undoes_nothing_beneath_it(norvane: Path, typed: str) -> None:
+    async with driving(norvane, account="norvane", size=(120, 32)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.fill("Action/A12", "Due", "1 dec 2026")
+        before = app.live.whole
+        await app.go("Action/A12", "Action")
+        await app.pick("Status", "", "d", "card")
+        await app.wait_until(lambda: app.shows("What shows it?"), "it is asked")
+        if typed:
+            await app.type_text(typed)
+        for key in ("ctrl+z", "ctrl+z", "ctrl+y"):
+            await app.press(key)
+            await app.stored()
+            assert "A question is open: Esc leaves it" in app.told
+            assert action(app, "A12").due == dt.date(2026, 12, 1)
+            assert app.editor.typed == typed
+        await app.press("escape", *(["ctrl+z"] if typed else []))
+        await app.wait_until(lambda: app.live.whole == before, "and behind it, what was answered")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: action(app, "A12").due is None, "what was done before it")
+
+
 async def test_undo_and_redo_are_named_and_ask_before_they_go_back_further(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(100, 32)) as app:
         await app.to_block(BlockKind.STAKEHOLDERS)

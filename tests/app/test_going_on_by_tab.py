@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.app.driver import Driven, driving
-from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, SocialStyle
+from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, BlockKind, SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.discovery import Criterion, Score
-from workshop_tui.domain.model.people import Stakeholder
-from workshop_tui.domain.model.session import Block, Risk, Roti
+from workshop_tui.domain.model.people import Meeting, Stakeholder
+from workshop_tui.domain.model.session import Block, Presence, Risk, Roti
+from workshop_tui.domain.plan.step import Remove
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -337,3 +338,55 @@ async def test_tab_leads_to_every_field_of_a_new_row_in_a_narrow_terminal_too(no
         await app.press("tab")
         (zoe,) = app.live.whole.where(Stakeholder, name="Zoe Adams")
         assert (zoe.influence, zoe.interest) == (4, 5)
+
+
+async def test_tab_takes_a_new_meeting_through_its_questions_and_passes_none_over(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(140, 36)) as app:
+        await app.to_block(BlockKind.APPROACH)
+        await app.to_view("2")
+        before = app.live.whole.all(Meeting)
+        await app.press("a")
+        await app.type_text("Priya", "tab")
+        await app.press("tab")
+        assert app.shows("New meeting: who of ours was there?")
+        assert app.beneath == "✗ This has to be answered: choose, or Esc leaves all of it."
+        await app.type_text("Rowan", "tab")
+        await app.press("tab")
+        assert app.shows("On which day did they meet?")
+        assert "✗ No date was given" in app.beneath
+        assert app.live.whole.all(Meeting) == before
+        await app.type_text("today", "tab")
+        (made,) = (meeting for meeting in app.live.whole.all(Meeting) if meeting not in before)
+        await app.press("tab", "tab")  # past whom else we met, and who else was there, in the new row
+        await app.type_text("They want a pilot", "enter")
+        assert app.live.whole.where(Meeting, id=made.id, said="They want a pilot")
+
+
+async def test_tab_in_a_question_that_may_stay_empty_takes_it_as_enter_does(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(140, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A08")
+        await app.pick("Status", "", "d", "card")
+        await app.wait_until(lambda: app.shows("What shows it?"), "it is asked")
+        await app.press("tab")
+        (action,) = app.live.whole.where(Action, id="A08")
+        assert action.status is ActionStatus.DONE
+
+
+async def test_a_score_in_the_place_of_another_says_how_one_goes_on_to_the_next_seat(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        app.live.commit(
+            lambda plan: [Remove(row) for row in (*plan.all(Roti), *plan.where(Presence, session="S2"))]
+        )
+        await app.to_block(BlockKind.CLOSING)
+        await to_view(app, "Was it worth it?")
+        await app.press("ctrl+home", "4")
+        assert app.shows("Seat 1: · → 4, Ctrl+Z undoes")
+        assert not app.shows("adds a seat")
+        await app.press("3")  # as somebody does who goes around the table
+        assert app.shows("Seat 1: 4 → 3, Ctrl+Z undoes; a adds a seat")
+        await app.press("a", "5", "enter", "escape")
+        given = {row.seat: row.score for row in app.live.whole.where(Roti, session="S2")}
+        assert given == {"1": 3, "2": 5}
+        await app.go("Seat 1", "", "main", "2")
+        assert app.shows("Seat 1: 3 → 2, Ctrl+Z undoes; ↓ is the next seat")

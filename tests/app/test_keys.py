@@ -126,7 +126,7 @@ async def test_a_key_that_sets_a_value_says_so_and_for_how_long(norvane: Path) -
         session = app.live.session_id
         was = app.live.whole.get(Roti, session, seat.id.partition("/")[2])
         await app.press("5")
-        assert border(app) == "Seat 1: 4 → 5, Ctrl+Z undoes"
+        assert border(app) == "Seat 1: 4 → 5, Ctrl+Z undoes; ↓ is the next seat"
         assert was is not None
         await app.press("5")  # nothing has changed by it
         app.workspace.stage._hush()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.app.driver import driving
+import pytest
+
+from tests.app.driver import Driven, driving
 from tests.app.test_keys import border
 from workshop_tui.domain.base.vocabulary import BlockKind, Sentiment
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
 
 
 async def test_x_never_removes_where_it_is_a_values_letter(norvane: Path) -> None:
@@ -137,3 +140,66 @@ async def test_esc_lets_go_before_it_leaves_the_focus(norvane: Path) -> None:
         assert (app.sheet("canvas").is_moving, app.workspace.stage.roomy) == (False, True)
         await app.press("escape")
         assert not app.workspace.stage.roomy
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "column", "draft"),
+    [
+        (BlockKind.ACTIONS, "Action/A11", "Due", "31 feb"),
+        (BlockKind.ACTIONS, "Action/A11", "Due", ""),
+        (BlockKind.ACTIONS, "Action/A11", "Action", ""),
+        (BlockKind.STAKEHOLDERS, "Marcus", "Title", "x" * 3000),
+        (BlockKind.STAKEHOLDERS, "Marcus", "Name", ""),
+    ],
+)
+async def test_esc_on_an_emptied_field_leaves_what_is_saved_and_enter_takes_it_out(
+    norvane: Path, kind: BlockKind, row: str, column: str, draft: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(kind)
+        before, there = app.live.whole, (await app.go(row, column)).text
+        assert there not in {"", "—"}
+        await app.press("enter")
+        if draft:
+            put(app, draft)
+            await app.press("escape", "enter")
+            assert app.editor.typed == draft
+        for leave in ("escape", "ctrl+l", "ctrl+z"):
+            put(app, "")
+            app.editor.autosave()
+            await app.press(leave)
+            assert not app.editor.is_open
+            assert app.live.whole == before
+            assert " stays as it is: Enter on the empty field takes it out" in border(app)
+            await app.stored()
+            assert await app.live.drafts() == {}
+            await app.press("enter")
+            assert app.editor.typed
+        put(app, "")
+        await app.press("enter")
+        assert (app.live.whole != before) == (column in {"Due", "Title"})  # the others are never empty
+
+
+async def test_esc_behind_what_was_typed_and_taken_back_leaves_the_field_as_empty_as_it_was(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Action/A11")
+        await app.go("Done on", "", "card")
+        await app.go("Evidence", "", "card", "enter")
+        before = app.live.whole
+        await app.type_text("ab")
+        app.editor.autosave()
+        assert app.live.whole != before
+        put(app, "")
+        await app.press("escape")
+        assert app.live.whole == before
+
+
+def put(app: Driven, text: str) -> None:
+    """Have a text stand in the field that is edited, at once."""
+    if app.editor.edit and app.editor.edit.multiline:
+        app.editor.query_one(TypedText).load_text(text)
+    else:
+        app.editor.query_one(TypedLine).value = text

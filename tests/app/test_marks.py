@@ -173,6 +173,18 @@ async def test_removing_takes_what_is_marked_and_asks_first(norvane: Path) -> No
         await app.wait_until(lambda: app.live.whole == before, "both are back")
 
 
+async def test_marked_rows_that_are_out_of_view_are_named_before_they_go(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_people()
+        await app.press("ctrl+home", "m", "m", "ctrl+end", "up", "left", "left")
+        first, second = (person.name for person in app.live.view.all(Stakeholder)[:2])
+        assert not app.shows(first)
+        await app.press("delete")
+        assert app.shows("Remove the 2 marked")
+        assert app.shows(f"«{first}»")
+        assert app.shows(f"«{second}»")
+
+
 async def test_what_the_filter_hides_is_told_and_left_alone(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)

@@ -14,6 +14,7 @@ from tests.app.driver import seed as seed_db
 from tests.app.test_sealed import sealed
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.keyboard import WORD
@@ -138,6 +139,46 @@ async def test_a_paste_of_several_lines_comes_in_by_enter_alone(norvane: Path) -
         await app.press("enter")
         for title in ("Book the room", "Read it aloud", "Close"):
             assert app.live.whole.where(Action, title=title), title
+
+
+async def test_what_was_half_typed_waits_behind_a_paste_and_comes_in_by_no_enter_meant_for_that(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        before = app.live.whole.all(Action)
+        await app.press("f2")
+        await app.type_text("Half a line")
+        await paste(app, "Book the room\nRead it aloud\n")
+        assert line(app).line.value == "Book the room"
+        assert app.shows("and 1 more line behind it: Enter adds all")
+        assert app.shows("1 more line waits")
+        await app.press("enter")
+        made = [action.title for action in app.live.whole.all(Action) if action not in before]
+        assert sorted(made) == ["Book the room", "Read it aloud"]
+        await app.press("enter")  # shows it
+        assert line(app).line.value == "Half a line"
+        assert len(app.live.whole.all(Action)) == len(before) + 2
+        await app.press("ctrl+u")
+        await app.type_text("p: ")
+        await paste(app, "Pricing\nHosting\n")
+        assert line(app).line.value == "p: Pricing"  # the letter is for what is pasted behind it
+
+
+async def test_a_new_row_half_typed_waits_where_several_are_pasted(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_people()
+        before = app.live.whole.all(Stakeholder)
+        await app.press("a")
+        await app.type_text("Abel")
+        await paste(app, "Ana Pires\nBo Lund\n")
+        await app.press("enter")  # meant for the paste
+        names = [one.name for one in app.live.whole.all(Stakeholder) if one not in before]
+        assert names == ["Ana Pires", "Bo Lund"]
+        assert app.editor.typed == "Abel"
+        assert "Not saved yet: this was typed before" in app.beneath
+        await app.press("escape")
+        assert [one for one in app.live.whole.all(Stakeholder) if one.name == "Abel"] == []
 
 
 async def test_in_a_sealed_session_typing_runs_nothing_and_says_why(

@@ -27,7 +27,19 @@ def test_an_option_with_dots_is_not_removed_unasked(view: AccountPlan) -> None:
     assert asked == f"Remove «{first.text}» and its 7 dots? Ctrl+Z brings all back."
     assert question(view, [last], "Ctrl+Z") == ""
     asked = question(view, [first, second, last], "F8")
-    assert asked == "Remove the 3 marked and their 11 dots? F8 brings all back."
+    assert asked == (
+        "Remove the 3 marked and their 11 dots? F8 brings all back.\n\n"
+        "«Evidence first for the six worst servic…»\n"
+        "«Full second run-time for payments»\n"
+        "«Outage repair plan with security»"
+    )
+
+
+def test_of_many_marked_the_first_are_named(view: AccountPlan) -> None:
+    people = view.all(Stakeholder)[:9]
+    *named, more = question(view, people, "Ctrl+Z").partition("\n\n")[2].split("\n")
+    assert named == [f"«{person.name}»" for person in people[:6]]
+    assert more == "… and 3 more"
 
 
 def test_to_whom_no_dots_are_shown_none_are_named(sample: AccountPlan) -> None:

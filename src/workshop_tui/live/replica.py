@@ -22,10 +22,11 @@ from workshop_tui.domain.plan.merge import (
     lacking,
     overwritten,
     rebase,
+    row_by_row,
     typed,
 )
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Changes, Conflict, Refused, Remove, Step, apply, target
+from workshop_tui.domain.plan.step import Add, Changes, Conflict, Refused, Remove, Step, apply, target
 from workshop_tui.live.events import ConflictFound, PlanChanged, PlanEvent, SaveStatus
 from workshop_tui.live.poller import ChangePoller
 from workshop_tui.live.write_queue import JournalUpdate, WriteQueue
@@ -198,7 +199,9 @@ class PlanReplica:
         """
         group, seen = self._seen
         fields = self._typed_fields if group == undo_group else ()
-        lost = tuple(change for each in fields if (change := overwritten(self.whole, seen, each)))
+        found = tuple(change for each in fields if (change := overwritten(self.whole, seen, each)))
+        whole = {target(change) for change in found if isinstance(change, Add)}  # with all that was set in it
+        lost = tuple(change for change in found if isinstance(change, Add) or target(change) not in whole)
         return Step(lost, self.actor, self.clock(), undo_group) if lost else None
 
     def ask_about_overwritten(self, undo_group: str) -> None:
@@ -245,6 +248,13 @@ class PlanReplica:
             with suppress(Refused):
                 self.reapply(step)
                 return
+        elif len(rows := row_by_row(step)) > 1:
+            for one in rows:
+                try:
+                    self._put(one)
+                except Refused as refused:
+                    self._collided(one, refused if isinstance(refused, Conflict) else conflict)
+            return
         self.post(ConflictFound(step, conflict))
 
     def clashes(self, step: Step) -> tuple[Clash, ...]:

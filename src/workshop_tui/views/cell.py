@@ -63,6 +63,8 @@ class Edit:
     """No key sets it without its list, as much hangs on it."""
     told: str = ""
     """What is said once it is done by a key, where before and after in signs wouldn't say it."""
+    goes_on: str = ""
+    """How one goes on to the next, said where a key has put another value in the place of one."""
     counts: bool = False
     """`build` takes RAISE and LOWER too: one more or one less than there is by then."""
     again: bool = False
@@ -79,6 +81,8 @@ class Edit:
     """It has to be answered: Enter on an empty line is refused rather than nothing."""
     parts: tuple[Edit, ...] = ()
     """Of the marked rows, those that it does for all of them."""
+    own_place: str = ""
+    """Where a draft of the row under the cursor is kept, while it is for the marked rows."""
     alone: Edit | None = None
     """What it would be for the row under the cursor, which is none of the marked ones that it is for."""
     follow: Callable[[Json], Edit | None] | None = None

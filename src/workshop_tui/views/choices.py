@@ -267,7 +267,8 @@ def set_to(edit: Edit, value: Json) -> str:
         if not (now := now or _typed(edit, value)):
             return ""
         told = f"→ {now}" if edit.parts else f"{_typed(edit, edit.text) or edit.text or '·'} → {now}"
-    return f"{edit.title}: {told}, {key('undo')} undoes"
+    goes_on = f"; {edit.goes_on}" if edit.goes_on and edit.text else ""
+    return f"{edit.title}: {told}, {key('undo')} undoes{goes_on}"
 
 
 def _typed(edit: Edit, value: Json) -> str:

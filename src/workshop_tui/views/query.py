@@ -94,8 +94,7 @@ def joint_rows(
 
     def edit_of(column: int, row: Row) -> Edit | None:
         common = joint(column)
-        is_one = row.id in marked
-        return replace(common, alone=row.cells[column].edit) if common and not is_one else common
+        return common and _shown_at(common, row.cells[column].edit, is_marked=row.id in marked)
 
     def joined(row: Row) -> Row:
         if not row.cells:
@@ -129,11 +128,17 @@ def card_together(cards: Mapping[str, Table], of: str, marked: Sequence[str], ca
             return row
         found = [edit for each in lines if (edit := each.get(line(row, of)))]
         common = joint_edit(found, called)
-        if common and of not in marked:
-            common = replace(common, alone=own)
+        if common:
+            common = _shown_at(common, own, is_marked=of in marked)
         return replace(row, cells=(row.cells[0], replace(row.cells[1], how=common)))
 
     return replace(cards[of], rows=tuple(joined(row) for row in cards[of].rows))
+
+
+def _shown_at(common: Edit, own: Edit | None, *, is_marked: bool) -> Edit:
+    """Return the edit of the marked rows as it is shown at one row, which may be none of them."""
+    place = own.place if own else ""
+    return replace(common, own_place=place, alone=None if is_marked else own)
 
 
 def _names(edit: Edit) -> bool:

@@ -14,7 +14,9 @@ from workshop_tui.domain.plan.step import Remove, removal, target
 from workshop_tui.views.text_layout import fit
 
 _NAMED = 40
-"""Cells of the name of what goes with a row."""
+"""Cells of the name of what goes, or goes with a row."""
+_LISTED = 6
+"""Rows of many that are named."""
 
 
 def called(view: AccountPlan, rows: Sequence[Entity]) -> tuple[str, str]:
@@ -31,14 +33,22 @@ def called(view: AccountPlan, rows: Sequence[Entity]) -> tuple[str, str]:
 def question(view: AccountPlan, rows: Sequence[Entity], undo: str) -> str:
     """Return what has to be asked before rows go out; "" where one goes by itself.
 
-    `undo` is the key that brings all back.
+    Several are named, as they needn't be the ones in view. `undo` is the key that brings all back.
     """
     name, about = called(view, rows)
     goes = [more for more in (_dots(rows), _others(view, rows, about)) if more]
     if not goes and len(rows) == 1:
         return ""
     name = f"«{name}»" if _dots(rows) and len(rows) == 1 else name
-    return f"Remove {' and '.join([name, *goes])}? {undo} brings all back."
+    asked = f"Remove {' and '.join([name, *goes])}? {undo} brings all back."
+    return f"{asked}\n\n{_list_of(view, rows)}" if len(rows) > 1 else asked
+
+
+def _list_of(view: AccountPlan, rows: Sequence[Entity]) -> str:
+    """Name rows, one a line: the first of many, and how many more there are."""
+    names = [one_line(view.name_of(type(row), *row.key)) for row in rows[:_LISTED]]
+    more = [f"… and {len(rows) - _LISTED} more"] if rows[_LISTED:] else []
+    return "\n".join([*(f"«{fit(name, _NAMED).rstrip()}»" for name in names), *more])
 
 
 def _dots(rows: Sequence[Entity]) -> str:

@@ -12,7 +12,7 @@ from workshop_tui.domain.base.vocabulary import Level
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.model.value import Answer
-from workshop_tui.domain.plan.merge import can_rebase, clashes, joined, rebase, typed
+from workshop_tui.domain.plan.merge import can_rebase, clashes, joined, rebase, row_by_row, typed
 from workshop_tui.domain.plan.plan import AccountPlan, typed_at
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Refused, Remove, Set, Step, apply
 
@@ -98,6 +98,28 @@ def test_two_texts_are_joined_where_that_makes_sense(
     row: Stakeholder, name: str, theirs: Json, mine: Json, both: Json
 ) -> None:
     assert joined(row, name, theirs, mine) == both
+
+
+BO = Stakeholder(id="bo", name="Bo", title="Head")
+
+
+@pytest.mark.parametrize(
+    ("changes", "apart"),
+    [
+        ((title("Chair", "Both"), Set(Stakeholder, ("bo",), "title", "Head", "Both")), True),
+        ((Add(TIE), Add(Tie(stakeholder="bo", party="ps", owner="P1"))), True),
+        ((title("Chair", "Both"), Set(Stakeholder, ("bo",), "email", "", "Both")), False),
+        ((title("Chair", "Both"), Set(Stakeholder, ("ana",), "email", "", "Both")), False),
+        ((Remove(ANA), Remove(BO)), False),
+        ((title("Chair", "Both"), Add(TIE)), False),
+    ],
+)
+def test_what_is_done_alike_to_several_rows_meets_others_row_by_row(
+    changes: tuple[Change, ...], apart: bool
+) -> None:
+    step = Step(changes, "me", undo_group="burst")
+    found = row_by_row(step)
+    assert found == (tuple(Step((one,), "me", undo_group="burst") for one in changes) if apart else (step,))
 
 
 def test_each_answer_gives_what_it_says() -> None:

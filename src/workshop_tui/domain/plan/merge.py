@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -142,6 +142,22 @@ def _anew(plan: AccountPlan, change: Change, both: Mapping[Field, Json]) -> Chan
             wanted = {name: new}
     wanted |= {name: text for name in wanted if (text := both.get((kind, key, name))) is not None}
     return tuple(done for name, value in wanted.items() for done in set_field(there, name, value))
+
+
+def row_by_row(step: Step) -> tuple[Step, ...]:
+    """Return a Step that does the same to several rows as one for each; what belongs together stays one Step.
+
+    What another has done to one of the rows is then in the way of that one alone.
+    """
+    rows: dict[tuple[type[Entity], Key], list[Change]] = {}
+    for change in step.changes:
+        rows.setdefault(target(change), []).append(change)
+    alike = {
+        tuple((type(one), target(one)[0], getattr(one, "name", "")) for one in of) for of in rows.values()
+    }
+    if len(alike) > 1 or any(isinstance(change, Remove) for change in step.changes):
+        return (step,)
+    return tuple(replace(step, changes=tuple(of)) for of in rows.values())
 
 
 def can_rebase(plan: AccountPlan, step: Step) -> bool:

@@ -19,11 +19,15 @@ from workshop_tui.tui.screens.dialogs import Choose
 from workshop_tui.tui.workspace import PASSED_OVER, AudienceChanged, FocusMoved, Workspace
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.fields import shown
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.text_layout import fit
 
 CHANGED = "Somebody else has changed this meanwhile."
 """Said in place of all that would tell what, or that there is more."""
+WAITS_THERE = (
+    f"What you typed waits in that row (✎): {key('table.clear')} unmarks, {key('sheet.edit')} there brings it"
+)
 STAYS = "What you typed stays as a draft (✎)."
 BRINGS_IT_IN = "brings it in as a new one. Once the other is back, it stands there (✎)."
 LONG, BEFORE, NAME, LISTED = 240, 24, 40, 3
@@ -89,6 +93,7 @@ class Conflicts:
         while (found := self._live.clashes(event.step)) and found != seen:
             seen, answer = found, await self._asked(question(self._live, found))
         if not answer:
+            self._tell_of_marked(event.step)
             return
         try:
             self._live.reapply(event.step, join=answer == "both")
@@ -96,6 +101,12 @@ class Conflicts:
             self._workspace.tell(f"{refused} {self._stays(event.step)}".rstrip())
         else:
             self._keep_typed(event.step, forget=True)
+
+    def _tell_of_marked(self, step: Step) -> None:
+        """Say where what was typed for the marked rows waits, as their cells open for all of them."""
+        stage = self._workspace.stage
+        if stage.marked and self._live.typed(step) and self._live.audience != CUSTOMER:
+            stage.tell(WAITS_THERE)
 
     def _stays(self, step: Step) -> str:
         """Return in a sentence where what was typed is, and how one gets at it; "" where nothing was."""

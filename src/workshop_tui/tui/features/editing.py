@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.plan.step import Refused, Step
 from workshop_tui.live.events import ConflictFound, PlanChanged
 from workshop_tui.tui.keyboard import Mode, give_keys
@@ -17,14 +19,20 @@ from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to, weekend_in
 from workshop_tui.views.keys import key
+from workshop_tui.views.text_layout import fit
 
 MEANWHILE = "Somebody else has changed this too: you will be asked which text stays."
+REMOVED = "Somebody else has removed this: what you type is kept, and you are told where."
+NOTHING_TO_SET = "Somebody else has removed this: nothing can be set in it any more."
+WAITS_FOR_IT = "That has been removed meanwhile. «{}» is kept, and stands there again (✎) once it is back."
 NOTHING_SET = "Nothing has changed: a question was left open."
 KEPT = f"What was answered so far is kept: {key('undo')} undoes it."
 STAYS = "What you type stays as a draft (✎), and is there again once this can be changed."
 
 
 LAST_FIELD = "This is the last field."
+TOLD = 40
+"""Signs of a text that are told."""
 MARKED, THIS = "marked", "this"
 
 
@@ -44,6 +52,8 @@ class Editing:
         """Whether something has changed, while something is edited, that is not shown yet."""
         self._unset = ""
         """Why what was typed for several rows was not set in them, as nothing keeps it as a draft."""
+        self._row: Entity | None = None
+        """The row that is edited, as it was seen when that began; None where it comes in only now."""
         self._has_set = ""
         """The undo group in which something was set last."""
         self._told_closed = ""
@@ -102,8 +112,9 @@ class Editing:
 
     def _warn(self, event: ConflictFound) -> None:
         editor = self._editor
-        if editor.edit and editor.edit.place in self._live.typed(event.step):
-            editor.warn(MEANWHILE)
+        edit = editor.edit
+        if edit and {edit.place, *(one.place for one in edit.parts)} & set(self._live.typed(event.step)):
+            editor.warn(self._meanwhile(edit))
 
     def _is_shown(self) -> None:
         self._is_behind = False
@@ -113,9 +124,21 @@ class Editing:
         editor = self._editor
         if editor.is_open and event.rows:
             self._is_behind = True
-            if event.others and self._live.overwritten(editor.undo_group):
-                editor.warn(MEANWHILE)
+            lost = event.others and (self._is_removed or self._live.overwritten(editor.undo_group))
+            if lost and editor.edit:
+                editor.warn(self._meanwhile(editor.edit))
         self._closes_meanwhile()
+
+    def _meanwhile(self, edit: Edit) -> str:
+        """Return what becomes of what is typed; before the customer nothing tells what somebody else did."""
+        if self._is_removed and self._live.audience != CUSTOMER:
+            return NOTHING_TO_SET if edit.chooses else REMOVED
+        return MEANWHILE
+
+    @property
+    def _is_removed(self) -> bool:
+        """Whether the row that is edited has gone since that began."""
+        return self._row is not None and self._live.view.get(type(self._row), *self._row.key) is None
 
     def _keep_overwritten(self, editor: Editor) -> None:
         """Keep as a draft what was saved and another has put something else over, lest the app ends first."""
@@ -211,6 +234,8 @@ class Editing:
     def _open(self, sheet: Sheet, edit: Edit, draft: str = "") -> None:
         """Have a value typed or chosen, on the plan as it is seen now."""
         editor = self._editor
+        of = entity_at(self._live.view, edit.place.rpartition("/")[0])
+        self._row = None if edit.makes else of or entity_at(self._live.view, self._workspace.stage.at_cursor)
         editor.open(edit, sheet.cell_region(), draft)
         self._live.see(editor.undo_group)
 
@@ -250,9 +275,7 @@ class Editing:
         workspace = self._workspace
         self._live.ask_about_overwritten(self._editor.undo_group)
         sheet = self._sheet
-        if self._unset:
-            workspace.stage.tell(self._unset)
-            self._unset = ""
+        self._tell_unset(edit)
         if not sheet or workspace.is_typing:  # elsewhere, by now
             self._editor.later = None
             return
@@ -277,6 +300,14 @@ class Editing:
         if to == "kept":
             sheet.kept()
         give_keys(sheet)
+
+    def _tell_unset(self, edit: Edit) -> None:
+        """Say what was typed and not set: where it waits, or that nothing keeps it."""
+        if self._is_removed and self._live.audience != CUSTOMER and (typed := self._draft(edit.place)):
+            self._workspace.tell(WAITS_FOR_IT.format(fit(one_line(typed), TOLD).rstrip()))
+        if self._unset:
+            self._workspace.stage.tell(self._unset)
+            self._unset = ""
 
     def _tell_unanswered(self, edit: Edit, to: str) -> None:
         """Say what a question that was left open means for what was answered before it."""

@@ -26,6 +26,7 @@ from workshop_tui.views.text_layout import fit
 
 UNDO, REDO = "undo", "redo"
 IN_THE_LINE = "Nothing was typed in this line to {0}. {1} leaves it; {2} then goes on with what is saved."
+A_QUESTION = "A question is open: {0} leaves it; {1} then goes on with what is saved."
 LATELY = dt.timedelta(minutes=5)
 """For how long what was done in the open block is undone without a word, also where it isn't seen."""
 OVERTAKEN = "Nothing was {0}, as something else was done meanwhile."
@@ -94,9 +95,16 @@ def _take_back_typing(workspace: Workspace, *, redo: bool) -> bool:
     return is_done or line.has_text
 
 
-def _leaves_typing(workspace: Workspace, *, redo: bool) -> bool:
-    """Leave a value that is being typed and isn't saved; whether that is what the key was for."""
+def _leave_field(workspace: Workspace, *, redo: bool) -> bool:
+    """Leave the field that is edited, unless it asks; whether the key is for nothing but that field."""
     editor = workspace.screen.query_one(Editor)
+    if editor.edit and editor.edit.must:  # what was done before it isn't what one has in view
+        leave, again = key_of(editor, "editor.leave"), key_of(workspace.screen, REDO if redo else UNDO)
+        workspace.say(A_QUESTION.format(leave, again))
+        return True
+    if editor.is_emptied:
+        editor.leave()
+        return True
     kept = ", and kept as a draft (✎)" if editor.edit and editor.edit.place else ""
     typed = editor.leave_unsaved()
     if typed and not redo:
@@ -107,9 +115,9 @@ def _leaves_typing(workspace: Workspace, *, redo: bool) -> bool:
 
 
 async def _take_back(workspace: Workspace, *, redo: bool) -> None:
-    if _take_back_typing(workspace, redo=redo) or _leaves_typing(workspace, redo=redo):
+    if _take_back_typing(workspace, redo=redo):
         return
-    if workspace.is_closed():
+    if _leave_field(workspace, redo=redo) or workspace.is_closed():
         return
     live = workspace.live
     taken = live.taken

@@ -323,6 +323,11 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.workspace.show()
         self.workspace.stage.tell(f"«{event.name}» is dropped: {key_of(self, 'undo')} brings it back")
 
+    @on(Editor.Stays)
+    def _stays(self, event: Editor.Stays) -> None:
+        keep = key_of(self.query_one(Editor), "editor.keep")
+        self.workspace.stage.tell(f"{event.title} stays as it is: {keep} on the empty field takes it out")
+
     @on(Editor.Typing)
     def _typing(self) -> None:
         self.live.note(typing=self.query_one(Editor).is_unsaved)

@@ -52,8 +52,8 @@ PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
 NOT_ADDED = "Not added."
 """Said first, once Enter has not added a line."""
-CLOSED_LINE = "That line is not taken."
-"""Said of a line that has gone from before the customer."""
+CLOSED_LINE = "That line is put aside for later."
+"""Said of a line that has gone from before the customer, and waits among ourselves."""
 _OFFERED = 6
 _EXAMPLES = (
     ("inf4", FIGURES["inf"]),
@@ -220,7 +220,8 @@ class CaptureLine(Commanded, Vertical):
     def open(self, draft: str) -> None:
         """Let a line be typed, from its draft; nothing typed goes astray."""
         if not self.is_open:
-            self._audience, self._news, self._is_put_away = self._live.audience, None, False
+            self._is_put_away = self._is_put_away and self._live.audience == CUSTOMER  # which nobody saw go
+            self._audience, self._news = self._live.audience, None
             self._place = self._where()
             first, *self._ahead = self._brought_back(draft)
             self._following = len(self._ahead) if first else 0
@@ -319,7 +320,7 @@ class CaptureLine(Commanded, Vertical):
     def _newest(self) -> Iterator[tuple[str, str]]:
         """Yield what came in last, while it is there; what is not for this audience is not told again."""
         if self._is_put_away:
-            yield f"✗ {CLOSED_LINE}", "bold $error"
+            yield CLOSED_LINE, "bold $warning"
         elif self._news and not self._news[0] and self._live.audience == self._audience:
             yield f"✓ added{'' if self._audience == CUSTOMER else ', for others than look now'}", "$success"
         elif self._news and self._live.view.get(self._news[1], *self._news[2]):
@@ -438,13 +439,25 @@ class CaptureLine(Commanded, Vertical):
 
     @on(TypedLine.Pasted)
     def _pasted(self, event: TypedLine.Pasted) -> None:
-        """Put in a paste: Enter brings in its first line, and those behind that are refused by none."""
+        """Put in a paste: Enter brings in its first line, and those behind that are refused by none.
+
+        Of several lines none goes on with one that is half typed: that waits, and stays what it was.
+        """
+        if len(event.rows) > 1 and self._says_more_than_its_kind:
+            self._unfinished = event.line.value
+            event.line.selection = Selection(0, len(event.line.value))
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
             self._put_ahead(rest)
             self.flush()
             self.read()
+
+    @property
+    def _says_more_than_its_kind(self) -> bool:
+        """Whether anything stands in the line but the letter of a kind, for what is pasted behind."""
+        _, pieces = scan(self.line.value)
+        return bool(pieces)
 
     @property
     def waits(self) -> bool:

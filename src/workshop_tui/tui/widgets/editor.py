@@ -31,6 +31,7 @@ from workshop_tui.views.text_layout import fit, wrapped
 
 SHORT_LIST = 9
 """Choices that are shown at once."""
+ANSWER_FIRST = "This has to be answered: choose, or {} leaves all of it."
 _THERE = 40
 """Signs of what stands in a cell that are told where a draft would take its place."""
 MOST_ADDED = 4
@@ -94,6 +95,12 @@ class Editor(Commanded, Vertical):
         """A new row went again before it was finished; undo brings it back."""
 
         name: str
+
+    @dataclass
+    class Stays(Message):
+        """A field was left empty that was not, and by no key that takes it: its value is as it was."""
+
+        title: str
 
     KEY_COMMANDS = _COMMANDS
 
@@ -170,6 +177,12 @@ class Editor(Commanded, Vertical):
         if self.edit and self.edit.multiline:
             return self.query_one(TypedText).text
         return self.query_one(TypedLine).value
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether nothing stands in the field of a value: that takes it out only once it is kept."""
+        edit = self.edit
+        return bool(edit and edit.text and not (edit.makes or edit.chooses or self.typed.strip()))
 
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
@@ -310,13 +323,23 @@ class Editor(Commanded, Vertical):
             self._put("\n".join(" ".join(row) for row in event.rows))
 
     def _come_in(self, rows: Iterable[Sequence[str]]) -> None:
-        """Bring in a row for each, the line for the next one open after the last."""
+        """Bring in a row for each, the line for the next one open after the last.
+
+        What was half typed there is none of them: it waits, and no Enter for the paste brings it in.
+        """
+        half = self.typed
+        if half.strip():
+            self._put("")
+            self.flush()
         for first, *more in rows:
-            self._put(first, before=True)
+            self._put(first)
             if self._fill(more):
                 self.leave("again")
             else:
                 self.done()
+        if half.strip() and self.edit:
+            self._keep(self.edit.place, half)
+            self._close("")
 
     def _fill(self, cells: Sequence[str]) -> bool:
         """Put cells into the fields that follow, as far as there are any; whether there was one to put."""
@@ -332,12 +355,10 @@ class Editor(Commanded, Vertical):
                 self._put(text)
         return bool(cells)
 
-    def _put(self, text: str, *, before: bool = False) -> None:
-        """Let a text stand in the field; behind what is typed there `before` a paste."""
+    def _put(self, text: str) -> None:
+        """Let a text stand in the field."""
         if self.edit and self.edit.multiline:
             self.query_one(TypedText).load_text(text)
-        elif before:
-            self.query_one(TypedLine).insert_text_at_cursor(text)
         else:
             self.query_one(TypedLine).value = text
 
@@ -366,7 +387,7 @@ class Editor(Commanded, Vertical):
             told = self.edit.hint(self.typed) if self.edit and self.edit.hint and self.typed else ""
         except Refused:
             told = ""
-        self.tell(f"→ {told}" if told else "")
+        self.tell(f"→ {told}" if told and not self._warning else "")
 
     def autosave(self) -> None:
         """Save what was typed so far; what may not be finished is kept as a draft."""
@@ -376,11 +397,13 @@ class Editor(Commanded, Vertical):
         else:
             self.flush()
 
-    def flush(self) -> None:
-        """Save what was typed now, if anything was."""
+    def flush(self, *, keeps: bool = False) -> None:
+        """Save what was typed now, if anything was; an emptied value goes only where one `keeps` that."""
         self._still()
         if self.edit and self._chooses:
             self._keep(self.edit.place, self.unfound)
+        elif self.edit and self.is_emptied and not keeps:
+            self._keep(self.edit.place, "")
         elif self.edit and self.typed != self._taken:
             self._taken = self.typed
             self._take(clean_text(self.typed, lines=True))
@@ -415,7 +438,7 @@ class Editor(Commanded, Vertical):
         elif self.edit:
             self._taken = None if self.edit.must else self._taken
             self._keep_draft_too()
-            self.flush()
+            self.flush(keeps=True)
             if not self._wrong and (then := self.edit.follow and self.edit.follow(self.typed)):
                 self.open(then, self._at)
             elif not self._wrong:
@@ -458,11 +481,30 @@ class Editor(Commanded, Vertical):
                 return
         if to in {"next", "fill"} and self.edit and self.edit.follow and not self._chooses:
             self.done()
+        elif to == "next" and self._waits_for_answer:
+            self._answer()
         else:
             if to:
                 self._keep_draft_too()
-            self.flush()
+            elif self.edit and self.is_emptied:
+                self.post_message(self.Stays(self.edit.title.partition(" · ")[0]))
+            self.flush(keeps=bool(to))
             self._close(to)
+
+    @property
+    def _waits_for_answer(self) -> bool:
+        """Whether what was answered before is set only with this answer: going on doesn't pass it over."""
+        return bool(self.edit and self.edit.must and not self.edit.later)
+
+    def _answer(self) -> None:
+        """Take what is typed and go on, or stay and say what is wrong with it."""
+        if self._chooses:
+            self.tell(ANSWER_FIRST.format(self._key("leave")), wrong=True)
+            return
+        self._taken = None
+        self.flush(keeps=True)
+        if not self._wrong:
+            self._close("next")
 
     def escape(self) -> None:
         """Stop editing; a new row that is not finished goes again, so that undo brings back all of it.

@@ -527,7 +527,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def _marked(self, cell: Cell) -> Cell:
         """Mark a cell at which something was typed that is not saved as its value."""
         edit = cell.edit if self.drafts else None
-        if not edit or (edit.alone or edit).place not in self.drafts:
+        if not edit or (edit.own_place or edit.place) not in self.drafts:
             return cell
         brief = f"✎{cell.brief}" if cell.brief else ""
         return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")

@@ -105,7 +105,7 @@ def _coming_in(live: LivePlan) -> Edit:
 
     def who_of_ours(whom: Json) -> Edit | None:
         person = live.view.get(Stakeholder, str(whom)) or coming.get(whom)
-        return new_meeting(live, person) if person else None
+        return replace(new_meeting(live, person), must=True) if person else None
 
     return Edit(
         *("New meeting: whom did we meet?", draft_place(Meeting, (NEW,), "stakeholder"), "", nothing, people),

@@ -15,6 +15,7 @@ from workshop_tui.views.base import View, placeholder_row
 from workshop_tui.views.cell import Cell, Col, Plain
 from workshop_tui.views.clock import big_digits
 from workshop_tui.views.fields import cell
+from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -40,7 +41,11 @@ class RotiView(View):
         """Return a line for each seat."""
         here = seats(live.view, live.session_id)
         rows = tuple(
-            Row(str(RowId("seat", (seat,))), (Cell(f"Seat {seat}"), _score(live, seat))) for seat in here
+            Row(
+                str(RowId("seat", (seat,))),
+                (Cell(f"Seat {seat}"), _score(live, seat, is_last=seat == here[-1])),
+            )
+            for seat in here
         )
         another = next(str(n) for n in range(1, len(here) + 2) if str(n) not in here)
         edit = _score(live, another).edit
@@ -59,12 +64,13 @@ class RotiView(View):
         return Table((Plain("Mean", _FIGURES, wrap=True), Plain("Scores", _BAR, grow=1, wrap=True)), (row,))
 
 
-def _score(live: LivePlan, seat: str) -> Cell:
+def _score(live: LivePlan, seat: str, *, is_last: bool = False) -> Cell:
     """Return a seat's score, and how it is set."""
     session = live.session
     col = Col(Roti, "score", title=f"Seat {seat}", key=lambda _session: (session.id, seat))
     shown = cell(live.view, session, col, live.context)
-    return shown.editing(lambda edit: replace(edit, title=f"Seat {seat}"))
+    goes_on = f"{key('sheet.add')} adds a seat" if is_last else "↓ is the next seat"
+    return shown.editing(lambda edit: replace(edit, title=f"Seat {seat}", goes_on=goes_on))
 
 
 def _figures(told: str, width: int) -> str:

@@ -21,6 +21,7 @@ from workshop_tui.views.base import row_id
 from workshop_tui.views.cell import TICK, Cell, Choice, Col, Edit
 from workshop_tui.views.choices import adds_of, choices_of
 from workshop_tui.views.fields import edit_of, typed_value
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row
 
 
@@ -141,6 +142,7 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
         place=draft_place(Stakeholder, (*person.key, "met"), member),
         build=build,
         must=True,
+        makes=str(RowId.entity(Meeting, meeting)),
     )
 
 
