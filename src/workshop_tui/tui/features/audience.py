@@ -52,8 +52,8 @@ class Audience:
         if self.can_open:
             self._workspace.run_worker(self._open, group=_GROUP, exclusive=True)
 
-    async def _open(self) -> bool:
-        """Ask who may look; whether the screen is cut for somebody else than the customer now.
+    async def _open(self) -> str:
+        """Ask who may look; return who was chosen, "" where the question was left.
 
         Who may look so far is highlighted: Enter alone shows nobody more than they see.
         """
@@ -66,7 +66,7 @@ class Audience:
             app.show_to(chosen)
         else:
             app.leave_curtain()
-        return self._live.audience != CUSTOMER
+        return chosen or ""
 
     def look_as(self, audience: str) -> None:
         """Show the plan to another audience."""
@@ -129,8 +129,8 @@ class Audience:
             self._workspace.run_worker(self._go_on, event, group=_GROUP, exclusive=True)
 
     async def _go_on(self, event: CustomerLeft) -> None:
-        if await self._open():
-            event.go_on()
+        if chosen := await self._open():
+            (event.stay if chosen == CUSTOMER else event.go_on)()
 
     def _propose_to_be_safe(self, event: Committed) -> None:
         """Ask whether to share the screen, once somebody of the customer has come into the room."""

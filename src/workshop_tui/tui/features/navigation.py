@@ -12,6 +12,7 @@ from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
 from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
+from workshop_tui.views.beside import SHARED, beside
 from workshop_tui.views.block_views import StageKind, block_of
 from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
@@ -44,7 +45,7 @@ class Navigation:
         """
         workspace = self._workspace
         if workspace.is_sharing_aside and workspace.live.audience == CUSTOMER:
-            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            self._ask_who_looks(by, looks=looks)
             return
         if workspace.aside:
             workspace.leave_aside()
@@ -60,13 +61,39 @@ class Navigation:
         is_shared = is_shared or workspace.live.audience == CUSTOMER
         if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
             workspace.keep_block()
-            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            self._ask_who_looks(by, looks=looks)
         elif not 0 <= to < len(blocks):
-            workspace.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")
+            workspace.stage.tell(_no_more(by))
         else:
             if not looks:
                 workspace.emit(BlockLeft(by, blocks[to], is_shared))
             workspace.open_block(blocks[to], looks=looks)
+
+    def _ask_who_looks(self, by: int, *, looks: bool) -> None:
+        """Step on from the customer's blocks once it is said who looks from there on."""
+        self._workspace.emit(
+            CustomerLeft(
+                partial(self.step_block, by, looks=looks, is_shared=True),
+                partial(self._step_shared, by, looks=looks),
+            )
+        )
+
+    def _step_shared(self, by: int, *, looks: bool) -> None:
+        """Step on while the customer goes on looking, if they see anything of the very next block.
+
+        None is passed over, as the clock would pass over it too. What is said tells of no other view.
+        """
+        workspace, live = self._workspace, self._workspace.live
+        to, kind = live.block_beside(workspace.shown, by)
+        if kind is None:
+            workspace.stage.tell(_no_more(by))
+        elif live.view.get(Block, to) or (kind in SHARED and beside(live, kind)):
+            if not looks:
+                workspace.emit(BlockLeft(by, to, is_shared=True))
+            workspace.go_to_block(to, kind, looks=looks)
+        elif workspace.block:
+            name = key("block.next" if by > 0 else "block.before")
+            workspace.stage.tell(f"«{workspace.block.title}» stays on the screen: {name} asks again.")
 
     def go_to_room(self) -> None:
         """Look at the block, view and row that the room is at, on another screen; the clock stays."""
@@ -218,6 +245,10 @@ class Navigation:
                 self._tell_no_block(kind)
                 return
             workspace.stage.open_view(number)
+
+
+def _no_more(by: int) -> str:
+    return f"This is the {'last' if by > 0 else 'first'} block."
 
 
 def _view(number: int) -> Command[Workspace]:
