@@ -251,7 +251,9 @@ async def test_next_goes_on_for_the_customer_who_is_to_look_on_or_says_that_it_s
             assert app.live.audience == CUSTOMER
             assert app.workspace.block
             assert app.workspace.block.kind is kind
-        await app.wait_until(lambda: app.live.running_block() == "H11", "the clock has gone along, and not back")
+        await app.wait_until(
+            lambda: app.live.running_block() == "H11", "the clock has gone along, and not back"
+        )
         await app.press("n", "c", "enter", "n", "c", "enter")
         await app.wait_until(lambda: "Who may look?" not in app.text)
         assert app.shows("This is the last block.")

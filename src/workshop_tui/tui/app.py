@@ -660,6 +660,10 @@ class WorkshopApp(Commanded, HardenedApp):
         if self._is_drawn_to_ask:
             self.lift_curtain()
 
+    def keep_curtain(self) -> None:
+        """Leave the screen covered, also where it was covered for a question alone."""
+        self._is_drawn_to_ask = False
+
     def _leave_question(self) -> None:
         """Take away what is asked over the curtain, at once."""
         for worker in self._asking:

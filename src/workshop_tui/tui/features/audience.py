@@ -8,7 +8,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.plan.step import target
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.screens.dialogs import KEEPS_CURTAIN, LEAVES, Choose
 from workshop_tui.tui.workspace import (
     AudienceChanged,
     BlockBegun,
@@ -18,6 +18,7 @@ from workshop_tui.tui.workspace import (
     Workspace,
 )
 from workshop_tui.views.base import View
+from workshop_tui.views.beside import SHARED
 from workshop_tui.views.cell import Choice
 
 SHARE, BEGIN, NOT_YET = "share", "begin", "not yet"
@@ -61,7 +62,9 @@ class Audience:
         partners = (Choice(p.id, p.short, str(n)) for n, p in enumerate(self._live.view.partners, 1))
         everybody = (Choice(CUSTOMER, "Customer", "c"), Choice(ALLIANCE, "All our team", "a"), *partners)
         choices = tuple(each for each in everybody if self._live.may_look(str(each.value)))
-        chosen = await app.ask_covered(Choose("Who may look?", choices, now=self._live.audience))
+        leaves = KEEPS_CURTAIN if app.is_covered else LEAVES
+        dialog = Choose("Who may look?", choices, now=self._live.audience, leaves=leaves)
+        chosen = await app.ask_covered(dialog)
         if chosen:
             app.show_to(chosen)
         else:
@@ -147,15 +150,33 @@ class Audience:
         name = self._live.view.name_of(Stakeholder, person) or "Somebody of the customer"
         theirs = self._next_of_theirs()
         begin = (Choice(BEGIN, f"Share it, and begin «{theirs.title}»", "b"),) if theirs else ()
-        choices = (*begin, Choice(SHARE, "Share this screen", "s"), Choice(NOT_YET, "Not yet", "n"))
-        answer = await self._workspace.app.ask_covered(Choose(f"{name} has come in", choices))
-        if answer in {SHARE, BEGIN}:
-            self._workspace.app.show_to(CUSTOMER)
-        elif answer == NOT_YET:
-            self._workspace.app.leave_curtain()
+        shown = None if self._stays_shared else theirs or next(iter(self._theirs()), None)
+        share = f"Share the screen at «{shown.title}»" if shown else "Share this screen"
+        choices = (*begin, Choice(SHARE, share, "s"), Choice(NOT_YET, "Not yet", "n"))
+        app = self._workspace.app
+        answer = await app.ask_covered(Choose(f"{name} has come in", choices, leaves=KEEPS_CURTAIN))
+        if answer == NOT_YET:
+            app.leave_curtain()
+            return
+        if answer is None:
+            app.keep_curtain()
+            return
+        app.show_to(CUSTOMER)
         if answer == BEGIN and theirs:
             self._workspace.emit(BlockBegun(theirs.id))
             self._workspace.open_block(theirs.id)
+        elif shown:
+            self._workspace.open_block(shown.id, looks=True)
+
+    @property
+    def _stays_shared(self) -> bool:
+        """Whether what is open now is there for the customer too, in part at least."""
+        block = self._workspace.block
+        return block is None or block.visibility == CUSTOMER or block.kind in SHARED
+
+    def _theirs(self) -> tuple[Block, ...]:
+        """Return the customer's blocks of this session."""
+        return self._live.view.where(Block, session=self._live.session_id, visibility=CUSTOMER)
 
     def _next_of_theirs(self) -> Block | None:
         """Return the customer's block that comes next, while the clock runs for one of ours."""
