@@ -322,7 +322,8 @@ class Stage(Commanded, Vertical):
         row, view = self.main.current, self.view
         if not (view and row and view.confirms) or self.live.closed:
             return ""
-        return keys_told(row, view.large_column, is_alone=self._is_alone)
+        has_menu = bool(view.row_actions(self.live, row.id))
+        return keys_told(row, view.large_column, is_alone=self._is_alone, has_menu=has_menu)
 
     @property
     def _is_alone(self) -> bool:
