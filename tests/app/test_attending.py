@@ -218,6 +218,21 @@ async def test_what_is_shared_for_who_has_come_in_is_what_the_question_names(
         assert (app.workspace.block.id, app.live.running_block()) == (shown, running)
 
 
+async def test_space_ticks_the_cell_under_the_cursor_where_a_row_has_several(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H6")
+        await app.to_block(BlockKind.OPENING)
+        await app.to_view("3")
+        assert [col.heading for col in app.sheet().table.cols[2:]] == ["Now", "Value co-discovery"]
+        await app.press("end", "space")
+        assert app.live.whole.get(Guest, "H7", "ST01")
+        assert app.live.whole.get(Guest, "H6", "ST01") is None
+        assert app.cell == "✓"
+        await app.press("home", "space")
+        await app.wait_until(lambda: app.shows("has come in"), "asked")
+        assert app.live.whole.get(Guest, "H6", "ST01")
+
+
 async def test_escape_does_with_the_curtain_what_the_question_says(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.press("shift+f4")

@@ -32,6 +32,8 @@ class Audience:
         """Listen for who may come into the room."""
         self._workspace, self._live = workspace, workspace.live
         self._running = self._live.running_block()
+        self._in_place_of: View | None = None
+        """The view that is open for whoever looks, in place of one that is not for them."""
         workspace.listen(BlockOpened, self._entered)
         workspace.listen(PlanChanged, lambda _: self._share_once_begun())
         workspace.listen(CustomerLeft, self._leave_the_customer)
@@ -74,7 +76,7 @@ class Audience:
     def look_as(self, audience: str) -> None:
         """Show the plan to another audience."""
         workspace, stage = self._workspace, self._workspace.stage
-        before, views, row = workspace.block, stage.views, stage.at_cursor
+        before, views, row = workspace.block, stage.views, "" if stage.has_fallen else stage.at_cursor
         view = views[stage.number] if views else None
         workspace.screen.app.clear_notifications()
         self._live.look_as(audience)
@@ -93,7 +95,10 @@ class Audience:
         if before.kind is not block.kind:
             stage.tell(block.title)
             return
-        if view in stage.views:
+        came_by_itself, self._in_place_of = view is self._in_place_of, None
+        if view not in stage.views:
+            self._in_place_of = stage.views[stage.number] if stage.views else None
+        elif not came_by_itself:
             stage.open_view(stage.views.index(view))
             stage.go_to(row)
 

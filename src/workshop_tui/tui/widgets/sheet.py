@@ -840,8 +840,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def _tick(self) -> Cell:
-        """The tick of the row; an empty cell where it has none."""
-        row, at = self.current, self.table.ticks
+        """The tick of the row: that under the cursor, else the first one; an empty cell where it has none."""
+        here = self.current_cell.edit
+        row, at = self.current, self.col if here and here.toggles else self.table.ticks
         return row.cells[at] if row and not row.placeholder and 0 <= at < len(row.cells) else Cell("")
 
     def action_tick(self) -> None:
