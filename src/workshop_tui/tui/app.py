@@ -49,7 +49,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import DARK, apply_theme
 from workshop_tui.tui.widgets.sheet import GOING_ON, Sheet
-from workshop_tui.views.keys import filled
+from workshop_tui.views.keys import filled, key
 
 if TYPE_CHECKING:
     from workshop_tui.documents.transcript import Transcript
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-NO_SEARCH = "What was typed then went nowhere."
+NO_SEARCH = f"{key('search')} opens nothing here: to type a line, press {key('capture')} first."
 _UNDER_CURTAIN = {("command", (name,)) for name in ("curtain", "audience", "audience.open")}
 TILL_A_KEY = 24 * 3600.0
 """Seconds for which a toast stays that the next key takes away."""

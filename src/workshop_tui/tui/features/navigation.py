@@ -35,13 +35,16 @@ class Navigation:
         self._workspace = workspace
         self._came_from = ""
         """The block from which a gap or a line has led to the open one; "" where one came otherwise."""
+        self._is_on_way_back = True
+        """Whether the next block is that one, as the room is there still; else only the one before is."""
         workspace.listen(BlockOpened, lambda _: self._forget_way())
 
     def step_block(self, by: int, *, looks: bool = False, is_shared: bool = False) -> None:
         """Open the next block of the agenda, or the one before; to look leaves the clock.
 
         It counts from the block that is shown; `is_shared` where that was shown to the customer a moment ago.
-        From where a gap has led it goes back first: the room is still in the block one came from.
+        From where a gap has led it goes back first: the room is still in the block one came from. From where
+        one went by oneself, as from the newest lines, only the one before leads back.
         """
         workspace = self._workspace
         if workspace.is_sharing_aside and workspace.live.audience == CUSTOMER:
@@ -53,7 +56,7 @@ class Navigation:
         blocks = [block.id for block in workspace.blocks()]
         if not blocks:
             return
-        if self._came_from in blocks:
+        if self._came_from in blocks and (by < 0 or self._is_on_way_back):
             workspace.open_block(self._came_from, looks=looks)
             workspace.stage.tell(BACK_IN.format(workspace.block.title if workspace.block else ""))
             return
@@ -134,13 +137,14 @@ class Navigation:
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
 
-    def _remember_way(self, block: str) -> None:
+    def _remember_way(self, block: str, *, by_next: bool = True) -> None:
         """Know which block a gap or a line has led away from, and say that there is a way back."""
+        self._is_on_way_back = by_next
         view, here = self._workspace.live.view, self._workspace.planned
         self._came_from = block if here and here.id != block else ""
         if left := view.get(Block, self._came_from):
             main = self._workspace.stage.main
-            names = ("block.next", "block.before")
+            names = ("block.next", "block.before") if by_next else ("block.before",)
             name = next((name for name in names if not main.takes(key_of(main, name))), names[0])
             said = ", where the room is" if self._workspace.live.running_block() == left.id else ""
             self._workspace.stage.tell(f"{key(name)} goes back to «{left.title}»{said}.")
@@ -187,7 +191,7 @@ class Navigation:
         before, way = self._workspace.planned, self._came_from
         self.follow(leads_to(row.kind, row.key))
         self._workspace.stage.main.focus()
-        self._remember_way(way or (before.id if before else ""))
+        self._remember_way(way or (before.id if before else ""), by_next=False)
 
     def _open(self, named: RowId) -> None:
         """Go to the row in which what a line names is looked at, in the session it comes from.
