@@ -603,9 +603,9 @@ class WorkshopApp(Commanded, HardenedApp):
             await self._do_all(waiting)
 
     async def _do_all(self, keys: Iterable[events.Key]) -> None:
-        for key in keys:
-            await self._led_to(key)
-            await self.do_now(key)
+        for pressed in keys:
+            await self._led_to(pressed)
+            await self.do_now(pressed)
 
     def _capture(self, text: str, *, typed: bool) -> None:
         from workshop_tui.tui.features.capture import Capture
