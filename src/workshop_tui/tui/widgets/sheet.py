@@ -535,7 +535,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")
 
     def _sign_of(self, row: Row) -> str:
-        """Return the sign in front of a row: that it is marked, or that something typed waits out of sight."""
+        """Return the sign in front of a row: that it is marked, or that a draft waits out of sight."""
         if row.marked:
             return "●"
         at = RowId.parse(row.id)
