@@ -37,6 +37,21 @@ async def test_back_from_sharing_the_cursor_is_on_the_row_it_was_on(
         assert stage.main.current.id == row
 
 
+@pytest.mark.parametrize("row", ["Decision/D3", "Decision/D5", "Action/A07"])
+async def test_sharing_leaves_the_cursor_on_a_line_not_where_a_new_one_comes_in(
+    norvane: Path, row: str
+) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.CLOSING)
+        main = app.workspace.stage.main
+        main.go_to(row)
+        await app.press("f4")
+        assert main.current
+        assert main.current.id == "Action/A07"
+        await app.press("shift+f4", "a", "enter")
+        assert main.current.id == row
+
+
 async def test_where_the_cursor_was_moved_while_shared_it_stays(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.to_block(BlockKind.ACTIONS)

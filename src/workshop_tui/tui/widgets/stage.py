@@ -48,7 +48,7 @@ from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.table import Table
+from workshop_tui.views.table import Row, Table
 from workshop_tui.views.text_layout import fit, in_border
 
 BESIDE = 150
@@ -254,6 +254,8 @@ class Stage(Commanded, Vertical):
             main.go_to(begins)
         elif view and stands != before and (left := self._rows.get(view)):
             main.go_to(left)
+            if main.current and main.current.id != left and main.current.placeholder:
+                main.go_to(_line_near(main.table.rows, main.row))
             is_there = main.current is None or main.current.id == left
             self._fell_on = "" if is_there or main.current is None else main.current.id
         elif stands != before:
@@ -754,6 +756,13 @@ class Stage(Commanded, Vertical):
         if self.is_attached:
             self._place_card()
             self._write_frame()
+
+
+def _line_near(rows: Sequence[Row], at: int) -> str:
+    """Return the next row behind one, else the next before it, that is no heading and for no new row."""
+    ahead, behind = rows[at:], rows[at::-1]
+    lines = (row.id for row in (*ahead, *behind) if not (row.heading or row.placeholder))
+    return next(lines, "")
 
 
 def _own(name: str) -> str:
