@@ -194,6 +194,65 @@ async def test_who_comes_in_before_their_block_is_asked_about_with_the_clock_of_
         assert (app.workspace.block.id, app.live.audience, app.told) == ("H7", CUSTOMER, "")
 
 
+@pytest.mark.parametrize(
+    ("running", "opened", "told", "shown"),
+    [
+        ("H1", "H1", "Share the screen at «Value co-discovery»", "H7"),
+        ("H8", "H8", "Share the screen at «Value co-discovery»", "H7"),
+        ("H10", "H10", "Share this screen", "beside-actions"),
+    ],
+)
+async def test_what_is_shared_for_who_has_come_in_is_what_the_question_names(
+    norvane: Path, running: str, opened: str, told: str, shown: str
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, running)
+        app.workspace.open_block(opened)
+        app.workspace[Editing].commit(coming(running, "ST06"), None, "")
+        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        assert app.shows(told)
+        assert app.shows("Esc keeps the curtain")
+        await app.type_text(told[:12], "enter")
+        await app.wait_until(lambda: app.app.screen is app.workshop, "shared")
+        assert app.workspace.block
+        assert (app.workspace.block.id, app.live.running_block()) == (shown, running)
+
+
+async def test_space_ticks_the_cell_under_the_cursor_where_a_row_has_several(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H6")
+        await app.to_block(BlockKind.OPENING)
+        await app.to_view("3")
+        assert [col.heading for col in app.sheet().table.cols[2:]] == ["Now", "Value co-discovery"]
+        await app.press("end", "space")
+        assert app.live.whole.get(Guest, "H7", "ST01")
+        assert app.live.whole.get(Guest, "H6", "ST01") is None
+        assert app.cell == "✓"
+        await app.press("home", "space")
+        await app.wait_until(lambda: app.shows("has come in"), "asked")
+        assert app.live.whole.get(Guest, "H6", "ST01")
+
+
+async def test_escape_does_with_the_curtain_what_the_question_says(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("shift+f4")
+        assert app.shows("Esc leaves")
+        await app.press("escape")
+        assert not app.shows("One moment, please.")
+        await app.press("f5", "f4")
+        assert app.shows("Esc keeps the curtain")
+        await app.press("escape")
+        assert app.shows("One moment, please.")
+        await app.press("f5")
+        run_clock(app, "H8")
+        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
+        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await app.press("escape", "f4")
+        assert app.shows("Esc keeps the curtain")
+        await app.press("escape")
+        assert app.shows("One moment, please.")
+
+
 async def test_next_takes_the_clock_along_from_a_block_that_the_customer_does_not_see(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H6")

@@ -11,6 +11,7 @@ import pytest
 from tests.app.canaries import LEAK, opened_as, with_canaries
 from tests.app.driver import Driven, driving, seed
 from tests.app.frames import Frames, recorded
+from tests.app.test_attending import run_clock
 from tests.app.test_curtain import held_up
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account
@@ -236,6 +237,31 @@ async def test_next_from_what_is_shared_so_asks_who_may_look_and_goes_on_from_th
         await app.wait_until(lambda: app.live.audience == ALLIANCE)
         assert app.workspace.block is not None
         assert app.workspace.block.kind is BlockKind.CLOSING
+
+
+async def test_next_goes_on_for_the_customer_who_is_to_look_on_or_says_that_it_stays(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        run_clock(app, "H10")
+        await app.to_block(BlockKind.ACTIONS)
+        for key, kind in (("n", BlockKind.CLOSING), ("b", BlockKind.ACTIONS)):
+            await app.press("f4", key)
+            await app.wait_until(lambda: "Who may look?" in app.text)
+            await app.press("c", "enter")
+            await app.wait_until(lambda: "Who may look?" not in app.text)
+            assert app.live.audience == CUSTOMER
+            assert app.workspace.block
+            assert app.workspace.block.kind is kind
+        await app.wait_until(
+            lambda: app.live.running_block() == "H11", "the clock has gone along, and not back"
+        )
+        await app.press("n", "c", "enter", "n", "c", "enter")
+        await app.wait_until(lambda: "Who may look?" not in app.text)
+        assert app.shows("This is the last block.")
+        await app.press("shift+f4", "a", "enter")
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f4", "n", "c", "enter")
+        assert app.shows("«Value co-discovery» stays on the screen: n asks again.")
+        assert app.live.audience == CUSTOMER
 
 
 async def test_from_any_other_block_of_ours_sharing_says_which_block_it_is_and_no_more(norvane: Path) -> None:

@@ -290,7 +290,7 @@ ELSEWHERE = {
     "app/test_transcript.py::test_turns_of_a_transcript_become_lines_by_a_key_and_none_without": (
         "`i` opens a transcript or notes",
         "on a turn, `a`, `v`, `d`, `p` or `r` opens the capture line",
-        "Enter takes it, Esc goes back to the turns",
+        "Enter takes it and goes back to the turns, Esc leaves it waiting",
         "`I` goes to the turns and puts them away",
     ),
     "app/test_contacts_preview.py::test_a_column_is_mapped_in_the_preview_and_remembered": (

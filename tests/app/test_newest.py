@@ -12,8 +12,10 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking
 from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.store.store import Store
+from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
 
 
@@ -206,7 +208,14 @@ async def test_enter_goes_to_the_row_from_whatever_column_and_the_way_there_is_t
         assert app.workspace.stage.main.has_focus
         (made,) = app.live.whole.where(Action, title="Book the large room")
         assert app.workspace.stage.at_cursor == f"Action/{made.id}"
-        assert app.shows("n goes back to «Purpose, ground rules")
+        assert app.shows("b goes back to «Purpose, ground rules")
+        went = app.workspace.block
+        for key, kind in (("b", BlockKind.OPENING), ("n", BlockKind.CLOSING)):
+            app.workspace.open_block(app.workspace.blocks()[0].id)
+            app.workspace[Navigation].go_to_row(RowId.of(made))
+            assert app.workspace.block == went
+            await app.press(key)
+            assert app.workspace.block.kind is kind
 
 
 async def test_what_does_nothing_says_so_in_the_border_of_the_pane_one_is_in(norvane: Path) -> None:

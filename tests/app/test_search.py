@@ -14,7 +14,6 @@ from workshop_tui.domain.model.value import Contribution
 from workshop_tui.domain.plan.plan import AccountPlan, draft_place
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.domain.search.said import SAID, fields_said
-from workshop_tui.tui.app import NO_SEARCH
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.clock import Clock
 from workshop_tui.tui.screens.search import SearchScreen
@@ -184,7 +183,7 @@ async def test_before_the_customer_there_is_no_search(norvane: Path) -> None:
             assert (app.told, app.app.screen) == ("", app.workshop), key
         before, where = app.live.whole, app.workspace.block
         await app.type_text("", "f3", *"nadia", "enter")
-        assert app.shows(NO_SEARCH)
+        assert app.shows("F3 opens nothing here: to type a line, press F2 first.")
         assert not app.workspace.is_typing  # neither the capture line nor a cell has taken it
         assert (app.live.whole, app.workspace.block) == (before, where)
         await app.press("f1")

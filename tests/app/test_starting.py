@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.driver import AT, driving
 from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.playbook import Playbook
 from workshop_tui.domain.model.session import Session
@@ -99,3 +100,24 @@ async def test_the_dialog_proposes_what_a_firm_is_called_in_headings(empty: Path
         await app.press("v", "2")
         assert app.shows("QC")
         assert not app.shows("Quillhaven Partners LLP")
+
+
+async def test_what_a_firm_is_called_is_changed_in_the_opening_and_where_the_account_is(empty: Path) -> None:
+    async with driving(empty, size=(100, 36)) as app:
+        await app.press("n")
+        await app.wait_until(lambda: app.shows("New account"), "the dialog is there")
+        await app.type_text("Norvane Bank", "tab", *"Quillhaven Ltd", "tab", *"Quillhaven Cloud", "enter")
+        assert app.shows("→ QC in headings; change it in Opening, Purpose")
+        await app.press("ctrl+s")
+        await app.wait_until(lambda: app.app.workshop, "the session is open")
+        await app.to_view("1")
+        await app.fill("Quillhaven Cloud", "", "loud")
+        assert app.live.view.partners[1].short == "QCloud"
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.to_view("5")
+        await app.fill("Quillhaven Cloud", "", "s")
+        assert app.live.view.partners[1].short == "QClouds"
+        await app.to_block(BlockKind.OPENING)
+        await app.press("f4")
+        await app.to_view("1")
+        assert not app.shows("Firms in headings")

@@ -56,12 +56,16 @@ async def test_turns_of_a_transcript_become_lines_by_a_key_and_none_without(norv
         await app.wait_until(lambda: "✓ answer" in app.text, "the mark")
         (answer,) = [a for a in app.live.whole.all(Answer) if a not in before.all(Answer)]
         assert (answer.text, answer.stakeholder) == ("We need one date for all three regions (12:03)", "ST13")
-        await app.press("escape")
         await app.wait_until(lambda: app.sheet("turns").has_focus, "back at the turns")
         await app.press("down", "a")
         await app.wait_until(lambda: capture(app).startswith("a: I'll send"), "the next line")
-        await app.press("enter", "escape")
+        await app.press("escape")
+        assert "✎ waits" in app.text
+        assert app.sheet("turns").has_focus
+        await app.press("f2", "enter")
         await app.wait_until(lambda: "✓ action" in app.text, "the mark")
+        assert "✎ waits" not in app.text
+        await app.press("escape")
         (action,) = [a for a in app.live.whole.all(Action) if a not in before.all(Action)]
         assert action.owner == "P1"
         await app.press("i")

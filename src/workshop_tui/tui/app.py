@@ -49,7 +49,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
 from workshop_tui.tui.textual_patches.render_cache import paint_quickly
 from workshop_tui.tui.themes import DARK, apply_theme
 from workshop_tui.tui.widgets.sheet import GOING_ON, Sheet
-from workshop_tui.views.keys import filled
+from workshop_tui.views.keys import filled, key
 
 if TYPE_CHECKING:
     from workshop_tui.documents.transcript import Transcript
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-NO_SEARCH = "What was typed then went nowhere."
+NO_SEARCH = f"{key('search')} opens nothing here: to type a line, press {key('capture')} first."
 _UNDER_CURTAIN = {("command", (name,)) for name in ("curtain", "audience", "audience.open")}
 TILL_A_KEY = 24 * 3600.0
 """Seconds for which a toast stays that the next key takes away."""
@@ -603,9 +603,9 @@ class WorkshopApp(Commanded, HardenedApp):
             await self._do_all(waiting)
 
     async def _do_all(self, keys: Iterable[events.Key]) -> None:
-        for key in keys:
-            await self._led_to(key)
-            await self.do_now(key)
+        for pressed in keys:
+            await self._led_to(pressed)
+            await self.do_now(pressed)
 
     def _capture(self, text: str, *, typed: bool) -> None:
         from workshop_tui.tui.features.capture import Capture
@@ -659,6 +659,10 @@ class WorkshopApp(Commanded, HardenedApp):
         """Uncover the screen if it was covered for a question alone."""
         if self._is_drawn_to_ask:
             self.lift_curtain()
+
+    def keep_curtain(self) -> None:
+        """Leave the screen covered, also where it was covered for a question alone."""
+        self._is_drawn_to_ask = False
 
     def _leave_question(self) -> None:
         """Take away what is asked over the curtain, at once."""

@@ -79,6 +79,13 @@ class Host(Protocol):
     def leave_curtain(self) -> None:
         """Uncover the screen if it was covered for a question alone."""
 
+    def keep_curtain(self) -> None:
+        """Leave the screen covered, also where it was covered for a question alone."""
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the curtain is down, with a question over it or without."""
+
     async def may_leave(self, how: str) -> bool:
         """Whether the session may be left: once all is saved, or when whoever is asked gives it up."""
 

@@ -146,6 +146,8 @@ class CustomerLeft:
     """Somebody wants to step out of the customer's blocks; `go_on` does it once others look."""
 
     go_on: Callable[[], None]
+    stay: Callable[[], None]
+    """Done where it is the customer who goes on looking."""
 
 
 class Workspace:
@@ -286,6 +288,17 @@ class Workspace:
         if kind in SHARED and not self.live.view.get(Block, block):
             self._stands_for, self._aside = block, beside(self.live, kind)
         self.show()
+
+    def go_to_block(self, block: str, kind: BlockKind, *, looks: bool = False) -> None:
+        """Go to a block, as far as this audience sees of it."""
+        self.come_back(block, kind)
+        self.stage.main.focus()
+        self.emit(BlockOpened(self.block, looks))
+
+    @property
+    def shown(self) -> str:
+        """The id of the block of the agenda that is shown, if only in part."""
+        return self.stands_for or (self.planned.id if self.planned else "")
 
     def keep_block(self) -> None:
         """Stay in the block that is shown, whoever looks from now on."""

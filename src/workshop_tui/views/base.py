@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.rows import PREFIXES
+from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.order import move_row
@@ -279,6 +281,14 @@ def form_row(live: LivePlan, row: Entity, col: Col) -> Row:
     key = col.key(row) if col.key else row.key
     name = RowId.of(row).field(col.kind, key, col.name)
     return Row(str(name), (Cell(col.heading, "muted"), cell(live.view, row, col, live.context, lines=True)))
+
+
+def firm_rows(live: LivePlan) -> tuple[Row, ...]:
+    """Return what each firm goes by in headings, beside its whole name: for us, to be changed."""
+    if live.audience == CUSTOMER:
+        return ()
+    rows = (form_row(live, firm, Col(Party, "short", title=firm.name)) for firm in live.view.partners)
+    return (heading_row("Firms in headings"), *rows)
 
 
 def sections(cols: tuple[Plain, ...], found: Mapping[str, Iterable[Row]]) -> Table:

@@ -26,10 +26,11 @@ _NAMED = 30
 """Cells of a line's words by which it is named."""
 
 
-def keys_told(row: Row, words: int, *, is_alone: bool) -> str:
+def keys_told(row: Row, words: int, *, is_alone: bool, has_menu: bool) -> str:
     """Return what the keys do with a line that is read back, whose words stand in a column.
 
-    Where it stands alone in large type, with no cursor to be seen, Enter is for the words.
+    Where it stands alone in large type, with no cursor to be seen, Enter is for the words, and the menu of
+    the line for what more can be done with it.
     """
     if row.placeholder or row.heading or len(row.cells) <= words:
         return ""
@@ -42,6 +43,7 @@ def keys_told(row: Row, words: int, *, is_alone: bool) -> str:
         if tick.text == TICK
         else f"{YES} or {key('sheet.tick')} confirms",
         (f"{enter} corrects the words" if is_alone else f"{enter} on the words corrects") if corrects else "",
+        f"{key('row.do')} the rest" if has_menu and is_alone else "",
     )
     return ", ".join(filter(None, told))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from workshop_tui.documents.contacts_names import parsed
 from workshop_tui.documents.transcript import Transcript, TranscriptTurn
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, matching, shortest
@@ -19,11 +21,13 @@ from workshop_tui.views.table import Row, Table
 
 LETTERS = "avdpr"
 """What a turn can become, by the letters of the capture line: action, answer, decision, parked item, risk."""
+_BEGINS = 24
+"""Letters of a row by which the line is known that it came of."""
 _COLS = (
     Plain("At", 8),
     Plain("Who", 20),
     Plain("What was said", 30, grow=1, wrap=True),
-    Plain("Taken as", 10, drop=1),
+    Plain("Taken as", 10, drop=1, wrap=True),
 )
 _THEIRS, _OURS = Slot(Answer, "stakeholder", "said by"), Slot(Answer, "heard_by", "heard by")
 _SIGNS: dict[str, dict[type, tuple[str, Slot]]] = {
@@ -45,6 +49,10 @@ class TurnsView:
         self._people = {speaker: self._person(speaker) for speaker in transcript.speakers}
         self._taken: dict[int, dict[str, str]] = {}
         """Number of a turn → each row that was taken of it → that in a word."""
+        self._left: dict[int, tuple[str, str]] = {}
+        """Number of a turn → its line that was left in the capture line, and as what."""
+        self.waiting: frozenset[int] = frozenset()
+        """The turns whose line waits there still."""
 
     def _person(self, speaker: str) -> tuple[type, Candidate] | None:
         """Return who a speaker is: one of theirs or ours, if that is certain."""
@@ -71,17 +79,37 @@ class TurnsView:
         who = person[1].label if person else turn.speaker
         rows = self._taken.get(number, {}).items()
         taken = ", ".join(dict.fromkeys(word for row_, word in rows if entity_at(self.live.view, row_)))
+        mark = f"✓ {taken}" if taken else ""
+        if number in self.waiting:
+            mark = f"{mark}\n✎ waits".lstrip()
         cells = (
             Cell(turn.at, "muted"),
             Cell(who, "" if person else "muted"),
             Cell(turn.words),
-            Cell(f"✓ {taken}" if taken else "", "good"),
+            Cell(mark, "warn" if number in self.waiting else "good"),
         )
         return Row(str(RowId(TURN, (str(number),))), cells)
 
     def take(self, number: int, letter: str, row: str) -> None:
         """Note which row was taken of a turn; what is undone, or removed, is marked no longer."""
+        self._left.pop(number, None)
         self._taken.setdefault(number, {})[row] = PREFIXES[letter].VERBOSE_NAME
+
+    def leave(self, number: int, letter: str, line: str) -> None:
+        """Note that the line of a turn was left as it stood."""
+        self._left[number] = letter, line
+
+    def look_at(self, lines: Collection[str]) -> None:
+        """Know of which turns the lines wait, out of all that wait in the capture line."""
+        self.waiting = frozenset(number for number, (_, line) in self._left.items() if line in lines)
+
+    def taken_of(self, row: str) -> tuple[int, str] | None:
+        """Return the turn whose line has waited until this row came of it, and as what; None for none."""
+        entity = entity_at(self.live.view, row)
+        words = self.live.view.name_of(type(entity), *entity.key) if entity else ""
+        begins = words.partition("\n")[0][:_BEGINS]
+        gone = ((n, letter, line) for n, (letter, line) in self._left.items() if n not in self.waiting)
+        return next(((n, at) for n, at, line in gone if begins and begins in line.replace("\\", "")), None)
 
     def rows_taken(self) -> frozenset[str]:
         """Return the rows that were taken of turns and are still there."""

@@ -80,7 +80,9 @@ async def test_a_decision_is_called_as_we_call_it_among_ourselves_and_told_with_
     assert told["In the room"].startswith("Rowan Achterberg, ")
     assert told["In the room"].endswith(", Dev Rathmore, Nadia Okonjo-Wells")
     assert {"Replaces", "Visible to"} <= set(told)
-    assert view.card(live, "Action/A07") is None
+    card = view.card(live, "Action/A07")
+    assert card is not None
+    assert [row.cells[0].text for row in card.rows] == ["Action", "Owner", "Accountable", "Due", "Visible to"]
 
 
 async def test_the_customer_reads_a_decision_without_our_name_for_it(sample: AccountPlan) -> None:
@@ -156,12 +158,23 @@ async def test_what_the_keys_do_with_a_line_is_told_as_it_is(sample: AccountPlan
     shown = rows(SessionReadBack(), looked_at(sample))
     waits, done = shown["Decision/D4"], shown["Answer/V01"]
     tick, edit = key("sheet.tick"), key("sheet.edit")
-    assert keys_told(waits, 1, is_alone=False) == f"y or {tick} confirms, {edit} on the words corrects"
-    assert keys_told(waits, 1, is_alone=True) == f"y or {tick} confirms, {edit} corrects the words"
-    assert keys_told(done, 1, is_alone=True) == f"{tick} takes it back, {edit} corrects the words"
+    assert (
+        keys_told(waits, 1, is_alone=False, has_menu=False)
+        == f"y or {tick} confirms, {edit} on the words corrects"
+    )
+    assert (
+        keys_told(waits, 1, is_alone=True, has_menu=False)
+        == f"y or {tick} confirms, {edit} corrects the words"
+    )
+    told = keys_told(waits, 1, is_alone=True, has_menu=True)
+    assert told.endswith(f", {edit} corrects the words, {key('row.do')} the rest")
+    assert (
+        keys_told(done, 1, is_alone=True, has_menu=False)
+        == f"{tick} takes it back, {edit} corrects the words"
+    )
     fixed = replace(done, cells=tuple(replace(cell, how=None) for cell in done.cells))
-    assert keys_told(fixed, 1, is_alone=True) == ""
-    assert keys_told(replace(waits, placeholder=True), 1, is_alone=False) == ""
+    assert keys_told(fixed, 1, is_alone=True, has_menu=False) == ""
+    assert keys_told(replace(waits, placeholder=True), 1, is_alone=False, has_menu=False) == ""
 
 
 # Parking lot

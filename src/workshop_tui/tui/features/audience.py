@@ -8,7 +8,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.plan.step import target
 from workshop_tui.live.events import PlanChanged
-from workshop_tui.tui.screens.dialogs import Choose
+from workshop_tui.tui.screens.dialogs import KEEPS_CURTAIN, LEAVES, Choose
 from workshop_tui.tui.workspace import (
     AudienceChanged,
     BlockBegun,
@@ -18,6 +18,7 @@ from workshop_tui.tui.workspace import (
     Workspace,
 )
 from workshop_tui.views.base import View
+from workshop_tui.views.beside import SHARED
 from workshop_tui.views.cell import Choice
 
 SHARE, BEGIN, NOT_YET = "share", "begin", "not yet"
@@ -31,6 +32,8 @@ class Audience:
         """Listen for who may come into the room."""
         self._workspace, self._live = workspace, workspace.live
         self._running = self._live.running_block()
+        self._in_place_of: View | None = None
+        """The view that is open for whoever looks, in place of one that is not for them."""
         workspace.listen(BlockOpened, self._entered)
         workspace.listen(PlanChanged, lambda _: self._share_once_begun())
         workspace.listen(CustomerLeft, self._leave_the_customer)
@@ -52,8 +55,8 @@ class Audience:
         if self.can_open:
             self._workspace.run_worker(self._open, group=_GROUP, exclusive=True)
 
-    async def _open(self) -> bool:
-        """Ask who may look; whether the screen is cut for somebody else than the customer now.
+    async def _open(self) -> str:
+        """Ask who may look; return who was chosen, "" where the question was left.
 
         Who may look so far is highlighted: Enter alone shows nobody more than they see.
         """
@@ -61,17 +64,19 @@ class Audience:
         partners = (Choice(p.id, p.short, str(n)) for n, p in enumerate(self._live.view.partners, 1))
         everybody = (Choice(CUSTOMER, "Customer", "c"), Choice(ALLIANCE, "All our team", "a"), *partners)
         choices = tuple(each for each in everybody if self._live.may_look(str(each.value)))
-        chosen = await app.ask_covered(Choose("Who may look?", choices, now=self._live.audience))
+        leaves = KEEPS_CURTAIN if app.is_covered else LEAVES
+        dialog = Choose("Who may look?", choices, now=self._live.audience, leaves=leaves)
+        chosen = await app.ask_covered(dialog)
         if chosen:
             app.show_to(chosen)
         else:
             app.leave_curtain()
-        return self._live.audience != CUSTOMER
+        return chosen or ""
 
     def look_as(self, audience: str) -> None:
         """Show the plan to another audience."""
         workspace, stage = self._workspace, self._workspace.stage
-        before, views, row = workspace.block, stage.views, stage.at_cursor
+        before, views, row = workspace.block, stage.views, "" if stage.has_fallen else stage.at_cursor
         view = views[stage.number] if views else None
         workspace.screen.app.clear_notifications()
         self._live.look_as(audience)
@@ -90,7 +95,10 @@ class Audience:
         if before.kind is not block.kind:
             stage.tell(block.title)
             return
-        if view in stage.views:
+        came_by_itself, self._in_place_of = view is self._in_place_of, None
+        if view not in stage.views:
+            self._in_place_of = stage.views[stage.number] if stage.views else None
+        elif not came_by_itself:
             stage.open_view(stage.views.index(view))
             stage.go_to(row)
 
@@ -129,8 +137,8 @@ class Audience:
             self._workspace.run_worker(self._go_on, event, group=_GROUP, exclusive=True)
 
     async def _go_on(self, event: CustomerLeft) -> None:
-        if await self._open():
-            event.go_on()
+        if chosen := await self._open():
+            (event.stay if chosen == CUSTOMER else event.go_on)()
 
     def _propose_to_be_safe(self, event: Committed) -> None:
         """Ask whether to share the screen, once somebody of the customer has come into the room."""
@@ -147,15 +155,33 @@ class Audience:
         name = self._live.view.name_of(Stakeholder, person) or "Somebody of the customer"
         theirs = self._next_of_theirs()
         begin = (Choice(BEGIN, f"Share it, and begin «{theirs.title}»", "b"),) if theirs else ()
-        choices = (*begin, Choice(SHARE, "Share this screen", "s"), Choice(NOT_YET, "Not yet", "n"))
-        answer = await self._workspace.app.ask_covered(Choose(f"{name} has come in", choices))
-        if answer in {SHARE, BEGIN}:
-            self._workspace.app.show_to(CUSTOMER)
-        elif answer == NOT_YET:
-            self._workspace.app.leave_curtain()
+        shown = None if self._stays_shared else theirs or next(iter(self._theirs()), None)
+        share = f"Share the screen at «{shown.title}»" if shown else "Share this screen"
+        choices = (*begin, Choice(SHARE, share, "s"), Choice(NOT_YET, "Not yet", "n"))
+        app = self._workspace.app
+        answer = await app.ask_covered(Choose(f"{name} has come in", choices, leaves=KEEPS_CURTAIN))
+        if answer == NOT_YET:
+            app.leave_curtain()
+            return
+        if answer is None:
+            app.keep_curtain()
+            return
+        app.show_to(CUSTOMER)
         if answer == BEGIN and theirs:
             self._workspace.emit(BlockBegun(theirs.id))
             self._workspace.open_block(theirs.id)
+        elif shown:
+            self._workspace.open_block(shown.id, looks=True)
+
+    @property
+    def _stays_shared(self) -> bool:
+        """Whether what is open now is there for the customer too, in part at least."""
+        block = self._workspace.block
+        return block is None or block.visibility == CUSTOMER or block.kind in SHARED
+
+    def _theirs(self) -> tuple[Block, ...]:
+        """Return the customer's blocks of this session."""
+        return self._live.view.where(Block, session=self._live.session_id, visibility=CUSTOMER)
 
     def _next_of_theirs(self) -> Block | None:
         """Return the customer's block that comes next, while the clock runs for one of ours."""

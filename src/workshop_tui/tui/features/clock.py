@@ -109,8 +109,8 @@ class Clock:
         """Have the clock follow who runs it to where they are by then; a second person looks around."""
         if not await self._live.moves_clock():
             self._workspace.say(STAYS.format(key_of(self._workspace.screen, "clock")))
-        elif self._workspace.planned:
-            self._start(self._workspace.planned.id)
+        elif shown := self._workspace.shown:
+            self._start(shown)
             self._tell_closed(left)
 
     def _tell_closed(self, block: str) -> None:

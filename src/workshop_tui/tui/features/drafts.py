@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.plan.plan import typed_at
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import AudienceChanged, DraftsFound, PlanShown, Workspace
+from workshop_tui.tui.widgets.status_bar import Bar
+from workshop_tui.tui.workspace import AudienceChanged, DraftsFound, FocusMoved, PlanShown, Workspace
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.review import DRAFT as REVIEW
 
@@ -27,6 +30,7 @@ class Drafts:
         """Who of us looked last."""
         workspace.listen(PlanShown, lambda _: self.mark())
         workspace.listen(AudienceChanged, lambda _: self._tell_what_waits())
+        workspace.listen(FocusMoved, lambda _: self._tell_how_much_waits())
 
     async def arrive(self) -> None:
         """Join, and bring back one's drafts: a second keyboard of one name has drafts of its own.
@@ -51,8 +55,7 @@ class Drafts:
         waiting, stage = self.all(), self._workspace.stage
         if self._workspace.is_typing or not waiting:
             return
-        lines = {place: text.split("\n") if place == CAPTURE else [text] for place, text in waiting.items()}
-        count = sum(bool(line.strip()) for each in lines.values() for line in each)
+        count = _lines_of(waiting)
         told = f"{count} line{' waits' if count == 1 else 's wait'}"
         if REVIEW in waiting:
             key = key_of(self._workspace.screen, "review.hold")
@@ -145,3 +148,20 @@ class Drafts:
         drafts = frozenset(self.all())
         for sheet in self._workspace.screen.query(Sheet):
             sheet.drafts = drafts
+        self._tell_how_much_waits()
+
+    def _tell_how_much_waits(self) -> None:
+        """Have the bar tell how much was left unfinished, unless one is typing: that may be what it is."""
+        screen = self._workspace.screen
+        waiting = {} if self._workspace.is_typing else self.all()
+        count, goes_on = _lines_of(waiting), key_of(screen, "capture") if CAPTURE in waiting else ""
+        told = f"✎ {count} wait{'s' * (count == 1)}"
+        forms = (*((f"{told}: {goes_on}",) if goes_on else ()), told, f"✎{count}")
+        for bar in screen.query(Bar):
+            bar.waits = forms if count else ()
+
+
+def _lines_of(waiting: Mapping[str, str]) -> int:
+    """Return how many lines wait: at the capture line there may be several."""
+    lines = (text.split("\n") if place == CAPTURE else [text] for place, text in waiting.items())
+    return sum(bool(line.strip()) for each in lines for line in each)

@@ -12,6 +12,7 @@ from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
 from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
+from workshop_tui.views.beside import SHARED, beside
 from workshop_tui.views.block_views import StageKind, block_of
 from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
@@ -34,17 +35,20 @@ class Navigation:
         self._workspace = workspace
         self._came_from = ""
         """The block from which a gap or a line has led to the open one; "" where one came otherwise."""
+        self._is_on_way_back = True
+        """Whether the next block is that one, as the room is there still; else only the one before is."""
         workspace.listen(BlockOpened, lambda _: self._forget_way())
 
     def step_block(self, by: int, *, looks: bool = False, is_shared: bool = False) -> None:
         """Open the next block of the agenda, or the one before; to look leaves the clock.
 
         It counts from the block that is shown; `is_shared` where that was shown to the customer a moment ago.
-        From where a gap has led it goes back first: the room is still in the block one came from.
+        From where a gap has led it goes back first: the room is still in the block one came from. From where
+        one went by oneself, as from the newest lines, only the one before leads back.
         """
         workspace = self._workspace
         if workspace.is_sharing_aside and workspace.live.audience == CUSTOMER:
-            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            self._ask_who_looks(by, looks=looks)
             return
         if workspace.aside:
             workspace.leave_aside()
@@ -52,7 +56,7 @@ class Navigation:
         blocks = [block.id for block in workspace.blocks()]
         if not blocks:
             return
-        if self._came_from in blocks:
+        if self._came_from in blocks and (by < 0 or self._is_on_way_back):
             workspace.open_block(self._came_from, looks=looks)
             workspace.stage.tell(BACK_IN.format(workspace.block.title if workspace.block else ""))
             return
@@ -60,13 +64,39 @@ class Navigation:
         is_shared = is_shared or workspace.live.audience == CUSTOMER
         if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
             workspace.keep_block()
-            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            self._ask_who_looks(by, looks=looks)
         elif not 0 <= to < len(blocks):
-            workspace.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")
+            workspace.stage.tell(_no_more(by))
         else:
             if not looks:
                 workspace.emit(BlockLeft(by, blocks[to], is_shared))
             workspace.open_block(blocks[to], looks=looks)
+
+    def _ask_who_looks(self, by: int, *, looks: bool) -> None:
+        """Step on from the customer's blocks once it is said who looks from there on."""
+        self._workspace.emit(
+            CustomerLeft(
+                partial(self.step_block, by, looks=looks, is_shared=True),
+                partial(self._step_shared, by, looks=looks),
+            )
+        )
+
+    def _step_shared(self, by: int, *, looks: bool) -> None:
+        """Step on while the customer goes on looking, if they see anything of the very next block.
+
+        None is passed over, as the clock would pass over it too. What is said tells of no other view.
+        """
+        workspace, live = self._workspace, self._workspace.live
+        to, kind = live.block_beside(workspace.shown, by)
+        if kind is None:
+            workspace.stage.tell(_no_more(by))
+        elif live.view.get(Block, to) or (kind in SHARED and beside(live, kind)):
+            if not looks:
+                workspace.emit(BlockLeft(by, to, is_shared=True))
+            workspace.go_to_block(to, kind, looks=looks)
+        elif workspace.block:
+            name = key("block.next" if by > 0 else "block.before")
+            workspace.stage.tell(f"«{workspace.block.title}» stays on the screen: {name} asks again.")
 
     def go_to_room(self) -> None:
         """Look at the block, view and row that the room is at, on another screen; the clock stays."""
@@ -107,13 +137,14 @@ class Navigation:
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
 
-    def _remember_way(self, block: str) -> None:
+    def _remember_way(self, block: str, *, by_next: bool = True) -> None:
         """Know which block a gap or a line has led away from, and say that there is a way back."""
+        self._is_on_way_back = by_next
         view, here = self._workspace.live.view, self._workspace.planned
         self._came_from = block if here and here.id != block else ""
         if left := view.get(Block, self._came_from):
             main = self._workspace.stage.main
-            names = ("block.next", "block.before")
+            names = ("block.next", "block.before") if by_next else ("block.before",)
             name = next((name for name in names if not main.takes(key_of(main, name))), names[0])
             said = ", where the room is" if self._workspace.live.running_block() == left.id else ""
             self._workspace.stage.tell(f"{key(name)} goes back to «{left.title}»{said}.")
@@ -160,7 +191,7 @@ class Navigation:
         before, way = self._workspace.planned, self._came_from
         self.follow(leads_to(row.kind, row.key))
         self._workspace.stage.main.focus()
-        self._remember_way(way or (before.id if before else ""))
+        self._remember_way(way or (before.id if before else ""), by_next=False)
 
     def _open(self, named: RowId) -> None:
         """Go to the row in which what a line names is looked at, in the session it comes from.
@@ -218,6 +249,10 @@ class Navigation:
                 self._tell_no_block(kind)
                 return
             workspace.stage.open_view(number)
+
+
+def _no_more(by: int) -> str:
+    return f"This is the {'last' if by > 0 else 'first'} block."
 
 
 def _view(number: int) -> Command[Workspace]:

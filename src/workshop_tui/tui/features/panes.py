@@ -172,6 +172,7 @@ COMMANDS = (
         "c",
         "Card on or off",
         lambda workspace: workspace[Panes].switch_card(),
+        listed=lambda workspace: workspace.stage.is_carded,
         section=Section.SESSION,
     ),
     Command[Workspace](

@@ -16,9 +16,20 @@ def choose(workspace: Workspace) -> None:
     workspace.run_worker(_choose, workspace, group="row", exclusive=True)
 
 
-async def _choose(workspace: Workspace) -> None:
+def _sheet(workspace: Workspace) -> Sheet:
+    """Return the table whose row is meant: the one that has the keyboard, for a card that of its row."""
     focused = workspace.screen.focused
-    sheet = focused if isinstance(focused, Sheet) and focused.id != "card" else workspace.stage.main
+    return focused if isinstance(focused, Sheet) and focused.id != "card" else workspace.stage.main
+
+
+def _has_any(workspace: Workspace) -> bool:
+    """Whether anything more can be done with the row under the cursor."""
+    sheet = _sheet(workspace)
+    return sheet.current is not None and bool(_actions(workspace, sheet, sheet.current))
+
+
+async def _choose(workspace: Workspace) -> None:
+    sheet = _sheet(workspace)
     row, marked = sheet.current, [each for each in sheet.table.rows if each.marked]
     actions = _actions(workspace, sheet, row) if row else ()
     if not row or not actions:
@@ -87,6 +98,7 @@ COMMANDS = (
         choose,
         "what else can be done with the row",
         disabled=why_sealed,
+        listed=_has_any,
         section=Section.TABLE,
     ),
     Command[Workspace](

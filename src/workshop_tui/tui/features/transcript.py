@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
@@ -32,14 +34,14 @@ _TOLD = {"action": "action", "answer": "answer", "decision": "decision", "parked
 class TranscriptTurns:
     """Has a pane for the turns of the transcript that was read last; never before the customer."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Begin without one."""
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, draft: Callable[[str], str]) -> None:
+        """Begin without one; `draft` returns what was left at a place."""
+        self._workspace, self._draft = workspace, draft
         self.view: TurnsView | None = None
         self._offered: tuple[int, str] | None = None
         """The turn that stands in the capture line, and as what."""
-        self._marked: frozenset[str] = frozenset()
-        """The rows for which turns are marked: all turns are shown anew only when these change."""
+        self._marked: tuple[frozenset[str], frozenset[int]] = frozenset(), frozenset()
+        """The rows for which turns are marked, and which turns wait: all are shown anew only for another."""
         workspace.listen(TranscriptRead, self._open)
         workspace.listen(TurnsSheet.Offered, self._offer)
         workspace.listen(CaptureLine.Added, self._taken)
@@ -94,7 +96,7 @@ class TranscriptTurns:
 
     def _show(self) -> None:
         if self.view:
-            self._marked = self.view.rows_taken()
+            self._marked = self._marks(self.view)
             self.pane.show(self.view.table())
             keys = (f"{key_of(self.pane, f'turn.{name}')} {does}" for name, does in _TOLD.items())
             set_border_title(self.pane, " · ".join((self.view.title(), *keys)))
@@ -106,20 +108,33 @@ class TranscriptTurns:
             self._offered = event.number, event.letter
 
     def _taken(self, event: CaptureLine.Added) -> None:
-        """Mark the turn whose line has come in."""
-        if self.view and self._offered:
-            self.view.take(*self._offered, event.row)
-            self._offered = None
-            self._show()
+        """Mark the turn whose line has come in, be it one that has waited."""
+        if self.view:
+            self.view.look_at(self._lines)
+            if turn := self._offered or self.view.taken_of(event.row):
+                self.view.take(*turn, event.row)
+                self._offered = None
+                self._show()
 
     def _shown_anew(self) -> None:
         """Mark no longer what has gone meanwhile, as by undo."""
-        if self.view and self.pane.display and self.view.rows_taken() != self._marked:
+        if self.view and self.pane.display and self._marks(self.view) != self._marked:
             self._show()
 
+    @property
+    def _lines(self) -> list[str]:
+        """The lines that wait in the capture line; the one that was left stands first."""
+        return self._draft(CAPTURE).split("\n")
+
+    def _marks(self, view: TurnsView) -> tuple[frozenset[str], frozenset[int]]:
+        view.look_at(self._lines)
+        return view.rows_taken(), view.waiting
+
     def _focus_moved(self) -> None:
-        if self._offered and self.pane.has_focus:  # the line was left as it stood
+        if self._offered and self.view and self.pane.has_focus:  # the line was left as it stood
+            self.view.leave(*self._offered, self._lines[0])
             self._offered = None
+        self._shown_anew()
 
     def _cut(self) -> None:
         """Close the turns before the customer, and show to others what has waited for that."""

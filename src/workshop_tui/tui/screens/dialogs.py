@@ -61,8 +61,10 @@ Answer = TypeVar("Answer")
 
 PATIENCE = 0.5
 """Seconds for which a dialog waits for what was typed before."""
-DOES = "Enter takes · Esc leaves"
-HOW = f"Type to find · {DOES}"
+HOW = "Type to find"
+LEAVES = "Esc leaves"
+KEEPS_CURTAIN = "Esc keeps the curtain"
+"""Told in place of that where the screen stays covered then."""
 SHOWN = 30
 """Signs of what is typed to find that are shown, from its end."""
 NO = Choice("", "No, leave it as it is", "n")
@@ -372,10 +374,16 @@ class Choose(Commanded, Dialog[str | None]):
     )
     key_mode = Mode.MENU
     how: ClassVar[str] = HOW
-    """What is told beneath the list while nothing is typed."""
+    """What is told beneath the list, while nothing is typed, in front of what takes and leaves."""
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], told: str = "", *, now: str | None = None
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        told: str = "",
+        *,
+        now: str | None = None,
+        leaves: str = LEAVES,
     ) -> None:
         """Take the choices, and the value of the one that is highlighted first; else the first one is."""
         super().__init__()
@@ -384,7 +392,12 @@ class Choose(Commanded, Dialog[str | None]):
         self._now = next((choice for choice in choices if choice.value == now), None)
         self._list = ChoiceList()
         self._list.can_focus = False
-        self._line = Static(self.how, id="typed", markup=False)
+        self._leaves, self._does = leaves, f"Enter takes · {leaves}"
+        self._line = Static(self._how, id="typed", markup=False)
+
+    @property
+    def _how(self) -> str:
+        return f"{self.how} · {self._does}"
 
     def compose(self) -> ComposeResult:
         """Make the list, what it is about above it, and beneath it what is typed and can be done."""
@@ -438,8 +451,8 @@ class Choose(Commanded, Dialog[str | None]):
             literal(f" · {among}" if among else "", "" if found else "bold $error"),
             literal(" · "),
         )
-        does = literal(DOES if found else "Backspace takes a letter back · Esc leaves")
-        self._line.update(Content.assemble(*parts, does) if typed else literal(self.how))
+        does = literal(self._does if found else f"Backspace takes a letter back · {self._leaves}")
+        self._line.update(Content.assemble(*parts, does) if typed else literal(self._how))
 
     def action_go(self, by: int) -> None:
         """Highlight the next choice, or the one before."""

@@ -124,7 +124,7 @@ def _called(values: Values, at: int) -> str:
     """Return what a firm is called in headings, where that is not its whole name."""
     name = (values["first"], values["second"])[at]
     short = _partners(values)[at][2] if name.strip() else ""
-    return f"{short} in headings" if short != name.strip() else ""
+    return f"{short} in headings; change it in Opening, Purpose" if short != name.strip() else ""
 
 
 def _said(error: str, name: str) -> Mapping[str, str]:

@@ -87,7 +87,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         for feature in (Panes, Clock, FocusMode, Navigation, Audience, SealSession, Refresh, Recent, Return):
             workspace.add(feature(workspace))
         workspace.add(Undo(workspace))
-        workspace.add(TranscriptTurns(workspace))
+        workspace.add(TranscriptTurns(workspace, drafts.at))
         workspace.add(LookingBack(workspace))
         workspace.add(Searching(workspace))
         workspace.add(Capture(workspace, drafts.keep, drafts.keep_for_us, drafts.at))

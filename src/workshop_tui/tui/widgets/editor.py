@@ -32,6 +32,8 @@ from workshop_tui.views.text_layout import fit, wrapped
 SHORT_LIST = 9
 """Choices that are shown at once."""
 ANSWER_FIRST = "This has to be answered: choose, or {} leaves all of it."
+TOAST = 7
+"""Rows at the foot of the screen that a toast of two lines may cover, with the line of the keys."""
 _THERE = 40
 """Signs of what stands in a cell that are told where a draft would take its place."""
 MOST_ADDED = 4
@@ -222,6 +224,14 @@ class Editor(Commanded, Vertical):
         over = at.y if edit and edit.makes else at.y - 1  # a new row hides none of those before it
         y = max(0, min(over, screen.height - 1 - height))
         self.styles.width, self.styles.offset = width, (x, y)
+        typed = self.query_one(TypedText).styles.height if edit and edit.multiline else None
+        lines = int(typed.value) if typed else 1
+        self._have_toasts(above=y + 1 + lines > screen.height - TOAST)
+
+    def _have_toasts(self, *, above: bool) -> None:
+        """Have what is told in passing stand where it doesn't cover the line that one types in."""
+        for rack in self.screen.query_children("ToastRack"):
+            rack.set_class(above, "above")
 
     def _height(self, width: int) -> int:
         if self.edit and self.edit.multiline:
@@ -539,6 +549,7 @@ class Editor(Commanded, Vertical):
         if self.edit:
             edit, self.edit, self._wrong = self.edit, None, ""
             self.display = False
+            self._have_toasts(above=False)
             self._left(edit, to)
 
 

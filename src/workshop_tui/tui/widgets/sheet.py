@@ -485,10 +485,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if row.placeholder:
             style = self._tone("cursor" if here and self._has_keys else "muted")
             mark = self._pointer if here and not line else " "
-            return self._strip(f"{mark} {row.cells[0].text if row.cells else '+'}", width, style)
+            return self._strip(
+                f"{mark} {self._marked(row.cells[0]).text if row.cells else '+'}", width, style
+            )
         segments = [
             Segment(self._pointer if here and not line else " ", base),
-            Segment("●" if row.marked and not line else " ", base + self._tone("accent")),
+            Segment(" " if line else self._sign_of(row), base + self._tone("accent")),
         ]
         for n, w, gap in lay.spans(wide=row.wide):
             cell = self._marked(row.cells[n])
@@ -531,6 +533,17 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return cell
         brief = f"✎{cell.brief}" if cell.brief else ""
         return replace(cell, text=f"✎ {cell.text}", brief=brief, tone="warn")
+
+    def _sign_of(self, row: Row) -> str:
+        """Return the sign in front of a row: that it is marked, or that a draft waits out of sight."""
+        if row.marked:
+            return "●"
+        at = RowId.parse(row.id)
+        waiting = [place for place in map(RowId.parse, self.drafts) if place.kind == at.kind]
+        if at.line or not any(place.key[:-1] == at.key for place in waiting):
+            return " "
+        is_seen = any(self._marked(row.cells[n]) is not row.cells[n] for n in self._lay.columns)
+        return " " if is_seen else "✎"
 
     @property
     def is_on_draft(self) -> bool:
@@ -840,8 +853,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def _tick(self) -> Cell:
-        """The tick of the row; an empty cell where it has none."""
-        row, at = self.current, self.table.ticks
+        """The tick of the row: that under the cursor, else the first one; an empty cell where it has none."""
+        here = self.current_cell.edit
+        row, at = self.current, self.col if here and here.toggles else self.table.ticks
         return row.cells[at] if row and not row.placeholder and 0 <= at < len(row.cells) else Cell("")
 
     def action_tick(self) -> None:

@@ -48,7 +48,7 @@ from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
 from workshop_tui.views.query import card_together
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.table import Table
+from workshop_tui.views.table import Row, Table
 from workshop_tui.views.text_layout import fit, in_border
 
 BESIDE = 150
@@ -125,6 +125,12 @@ class Stage(Commanded, Vertical):
         self._opened_to: dict[tuple[StageKind, str], tuple[View, ...]] = {}
         """Those of them that an audience may look at: asked for a hundred times as a block is shown."""
         self._open: dict[tuple[str, BlockKind], View] = {}
+        self._rows: dict[View, str] = {}
+        """The row on which the cursor was left in each view: as often as it comes back, it stands there."""
+        self._stands: tuple[str, View | None] = ("", None)
+        """For whom which view was shown last."""
+        self._fell_on = ""
+        """The row on which the cursor has come to stand, as the one it was left on is not there now."""
         self._shown: View | None = None
         """The view that was shown last."""
         self._carded = ""
@@ -210,6 +216,7 @@ class Stage(Commanded, Vertical):
 
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
+        self._leave_row()
         self.block = block
         begins = first_row(self.live, block) if block and (block.id, block.kind) not in self._open else ""
         if block:  # what it opens with stays, also once the session has begun
@@ -221,9 +228,7 @@ class Stage(Commanded, Vertical):
         tabs.open = self.number
         self._place_tabs()
         self._show_main()
-        begins = begins or self._first_waiting()
-        if begins:
-            self.main.go_to(begins)
+        self._stand(begins or self._first_waiting())
         if self.view:
             self.view.column = self.main.col
         self._show_above()
@@ -232,6 +237,29 @@ class Stage(Commanded, Vertical):
         self.hint()
         self._offer()
         self._tell_place()
+
+    def _leave_row(self) -> None:
+        """Keep in mind the row on which the cursor stands in the view that has been shown until now."""
+        drawn = self.query_one(Canvas)
+        row = (drawn if drawn.display else self.query_one("#main", Sheet)).current
+        if row and (view := self._stands[1]) and row.id != self._fell_on:
+            self._rows[view] = row.id
+
+    def _stand(self, begins: str) -> None:
+        """Put the cursor on the row with which the view begins; in one gone back to, where it was left."""
+        view, main = self.views[self.number] if self.views else None, self.main
+        stands, before = (self.live.audience, view), self._stands
+        self._stands = stands
+        if begins:
+            main.go_to(begins)
+        elif view and stands != before and (left := self._rows.get(view)):
+            main.go_to(left)
+            if main.current and main.current.id != left and main.current.placeholder:
+                main.go_to(_line_near(main.table.rows, main.row))
+            is_there = main.current is None or main.current.id == left
+            self._fell_on = "" if is_there or main.current is None else main.current.id
+        elif stands != before:
+            self._fell_on = ""
 
     def _first_waiting(self) -> str:
         """Return the first line that is to be read back, where the view has just been opened; "" for none."""
@@ -322,7 +350,8 @@ class Stage(Commanded, Vertical):
         row, view = self.main.current, self.view
         if not (view and row and view.confirms) or self.live.closed:
             return ""
-        return keys_told(row, view.large_column, is_alone=self._is_alone)
+        has_menu = bool(view.row_actions(self.live, row.id))
+        return keys_told(row, view.large_column, is_alone=self._is_alone, has_menu=has_menu)
 
     @property
     def _is_alone(self) -> bool:
@@ -475,6 +504,11 @@ class Stage(Commanded, Vertical):
         """What the cursor is on, as every view of the block calls it; empty for nothing."""
         row, view = self.main.current, self.view
         return view.at_cursor(self.live, row.id) if row and view and not row.placeholder else ""
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether the cursor stands where it was not put, as the row on which it was left isn't there."""
+        return self.main.current is not None and self.main.current.id == self._fell_on
 
     def removable(self, row: str) -> tuple[str, ...]:
         """Return what `x` takes out: the marked rows, else this one or what its cell holds."""
@@ -722,6 +756,13 @@ class Stage(Commanded, Vertical):
         if self.is_attached:
             self._place_card()
             self._write_frame()
+
+
+def _line_near(rows: Sequence[Row], at: int) -> str:
+    """Return the next row behind one, else the next before it, that is no heading and for no new row."""
+    ahead, behind = rows[at:], rows[at::-1]
+    lines = (row.id for row in (*ahead, *behind) if not (row.heading or row.placeholder))
+    return next(lines, "")
 
 
 def _own(name: str) -> str:

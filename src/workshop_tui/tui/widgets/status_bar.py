@@ -38,6 +38,8 @@ class Bar(PaintsAlone):
     clock: reactive[ClockText] = reactive(ClockText(), repaint=False)
     others: reactive[tuple[str, ...]] = reactive(())
     """Who else has the account open, the longest form first."""
+    waits: reactive[tuple[str, ...]] = reactive(())
+    """How much that was typed waits to be gone on with, the longest form first."""
 
     def watch_clock(self) -> None:
         """Paint this line, each second."""
@@ -58,12 +60,15 @@ class Bar(PaintsAlone):
         room = max(width - cell_len(badge) - cell_len(saved) - 2, 0)
         clock = f" {told} " if (told := self.clock.within(room - PLACE - 2)) else ""
         room = max(room - cell_len(clock), 0)
+        waits = f"{told} " if (told := longest(self.waits, room - PLACE - 3)) else ""
+        room = max(room - cell_len(waits), 0)
         day = longest(now.frozen, room - PLACE - 3)
         frozen = f"{fit(day, min(cell_len(day), room - 3))} " if day and room > PLACE // 2 else ""
         room = max(room - cell_len(frozen), 0)
         others = f"{told} " if (told := longest(self.others, room - cell_len(now.place) - 1)) else ""
         return (
             (f" {fit(now.place, max(room - cell_len(others), 0))} ", "place"),
+            (waits, "warning"),
             (frozen, "warning"),
             (others, "saved"),
             (badge, f"on-{now.tone}"),

@@ -23,6 +23,8 @@ from workshop_tui.views.actions.table import due_col
 from workshop_tui.views.base import (
     View,
     entity_at,
+    fields_of,
+    form,
     heading_row,
     line,
     new_row_edit,
@@ -32,7 +34,7 @@ from workshop_tui.views.base import (
 from workshop_tui.views.cell import TICK, Cell, Col, RowAction
 from workshop_tui.views.closing.decisions import decision_card, replacing, told, with_told
 from workshop_tui.views.confirming import confirm_cell
-from workshop_tui.views.fields import cell
+from workshop_tui.views.fields import cell, edit_of, visible_cols
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
@@ -44,6 +46,13 @@ _HEADINGS: tuple[tuple[type[Line], str], ...] = (
     (Action, "Actions of this session"),
     (Answer, "What the customer values"),
 )
+_OF_ACTION = (
+    *fields_of(Action, "title", "owner", "accountable"),
+    due_col(),
+    *fields_of(Action, "visibility"),
+)
+_ANOTHER = (("due", "b", "Another date …"), ("owner", "o", "Another owner …"))
+"""What of an action is put right by the menu of its line, as it stands alone in large type for the room."""
 
 
 class SessionReadBack(View):
@@ -91,13 +100,17 @@ class SessionReadBack(View):
                 )
 
     def card(self, live: LivePlan, name: str) -> Table | None:
-        """Return what is known of a decision: how it is called, where it was decided, who was there."""
+        """Return what is known of a decision, or who does an action by when."""
         row = entity_at(live.view, name)
+        if isinstance(row, Action):
+            return form(live, row, visible_cols(_OF_ACTION, live.audience))
         return decision_card(live, row) if isinstance(row, Decision) else None
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
-        """Say which other decision one takes the place of."""
+        """Say which other decision one takes the place of, or put right who does an action by when."""
         row = entity_at(live.view, name)
+        if isinstance(row, Action):
+            return tuple(_another(live, row, *each) for each in _ANOTHER)
         return (replacing(live, row),) if isinstance(row, Decision) else ()
 
     def large(self, live: LivePlan, name: str) -> Headline | None:
@@ -113,6 +126,10 @@ class SessionReadBack(View):
         beneath = " · ".join(filter(None, (said, *(beside.text for beside in _beside(live, row)))))
         note, tone = ("confirmed", "good") if is_confirmed(row) else ("not confirmed", "warn")
         return Headline(label, getattr(row, words_of(row)), beneath, note, tone, is_edited=True)
+
+
+def _another(live: LivePlan, action: Action, name: str, letter: str, text: str) -> RowAction:
+    return RowAction(letter, text, edit_of(live.view, action, Col(Action, name), live.context))
 
 
 def _read_aloud(live: LivePlan, row: Line, rows: tuple[Line, ...]) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from workshop_tui.domain.base.dates import format_date
@@ -12,7 +13,16 @@ from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, form, heading_row, line, new_row_edit, placeholder_row, shown_to
+from workshop_tui.views.base import (
+    View,
+    firm_rows,
+    form,
+    heading_row,
+    line,
+    new_row_edit,
+    placeholder_row,
+    shown_to,
+)
 from workshop_tui.views.cell import Cell, Col, Edit
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
@@ -164,9 +174,10 @@ class AboutAccount(View):
         return shown_to(live, Party, "standing")
 
     def content(self, live: LivePlan) -> Table:
-        """Return the account as a form."""
+        """Return the account as a form, and what the firms are called."""
         names = (
             *("name", "headline", "stage", "stage_note", "ask", "competitor", "alliance", "theme", "offer"),
             *("currency", "selected_on", "selected_by"),
         )
-        return form(live, live.view.account, (Col(Account, name) for name in names))
+        table = form(live, live.view.account, (Col(Account, name) for name in names))
+        return replace(table, rows=(*table.rows, *firm_rows(live)))

@@ -14,7 +14,7 @@ from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.model.session import Presence, Session
 from workshop_tui.domain.rules.people import has_left
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.base import View, drift_cell, fields_of, form, heading_row
+from workshop_tui.views.base import View, drift_cell, fields_of, firm_rows, form, heading_row
 from workshop_tui.views.cell import Cell, Choice, Col, Edit
 from workshop_tui.views.fields import visible_cols
 from workshop_tui.views.keys import key
@@ -35,7 +35,7 @@ class SessionPurpose(View):
         return super().why_not(live, name)
 
     def content(self, live: LivePlan) -> Table:
-        """Return the session as a form, and who may see what."""
+        """Return the session as a form, what the firms are called, and who may see what."""
         names = ("purpose", "held_on", "start", "facilitator", "playbook")
         table = form(live, live.session, visible_cols(fields_of(Session, *names), live.audience))
         rows = (_joining(live, _settled(row)) for row in table.rows)
@@ -46,7 +46,7 @@ class SessionPurpose(View):
             Row(str(RowId("sees", (who,))), (Cell(who, "muted"), Cell(what, "muted")))
             for who, what in _sees(live)
         )
-        return replace(table, rows=(*table.rows, heading_row("Who may see what"), *told))
+        return replace(table, rows=(*table.rows, *firm_rows(live), heading_row("Who may see what"), *told))
 
 
 def _settled(row: Row) -> Row:

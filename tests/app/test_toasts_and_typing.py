@@ -1,0 +1,46 @@
+"""What is told in passing never covers the line that one types in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.driver import driving
+from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.tui.widgets.editor import Editor
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.parametrize(
+    ("kind", "column", "foot"),
+    [
+        (BlockKind.STAKEHOLDERS, "Title", True),
+        (BlockKind.DISCOVERY, "Criterion", True),
+        (BlockKind.STAKEHOLDERS, "Title", False),
+    ],
+)
+async def test_a_toast_leaves_the_line_one_types_in_to_be_seen(
+    norvane: Path, size: tuple[int, int], kind: BlockKind, column: str, foot: bool
+) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await app.to_block(kind)
+        await app.to_view("1")
+        await app.press("ctrl+end" if foot else "ctrl+home")
+        main = app.sheet()
+        rows = [
+            row for row in main.table.rows if any(cell.edit for cell in row.cells) and not row.placeholder
+        ]
+        await app.go(rows[-1 if foot else 0].id, column, "main", "enter")
+        await app.type_text(" watermelon")
+        app.app.screen.notify(
+            "Word is put in from afar, and this toast goes on for two whole lines of text, as some do."
+        )
+        await app.quiet()
+        assert app.shows("as some do")
+        editor = app.app.screen.query_one(Editor).region
+        typed = "\n".join(row[editor.x : editor.right] for row in app.rows[editor.y : editor.bottom])
+        assert "watermelon" in " ".join(typed.split())
+        assert "Norvane Bank" in app.rows[0]
+        await app.press("escape")
+        assert not app.app.screen.query_children("ToastRack").first().has_class("above")
