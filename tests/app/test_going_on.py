@@ -53,6 +53,33 @@ async def test_the_agenda_view_tells_the_minutes_that_the_bar_tells(norvane: Pat
         assert "4 behind" in str(app.widget("#head").render())
 
 
+async def test_a_minute_of_the_clock_is_told_without_showing_the_block_anew(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        wall = on_the_wall(app)
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("f7", "s", "enter")
+        block = app.workspace.block
+        assert block is not None
+        monkeypatch.setattr(app.workspace.stage, "show", lambda _block: pytest.fail("nothing in it changed"))
+        wall.go_on(app, 3 * 60)
+        await app.quiet()
+        row = next(row for row in app.sheet("rail").table.rows if row.id == f"Block/{block.id}")
+        assert row.cells[1].text.strip() == f"3/{block.minutes}"
+
+
+async def test_the_library_looks_at_nothing_while_a_session_lies_over_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        (library, _workshop) = app.app.screen_stack
+        assert isinstance(library, Library)
+        assert library._while_seen
+        assert not any(timer._active.is_set() for timer in library._while_seen)
+        await app.press("q")
+        await app.quiet()
+        assert all(timer._active.is_set() for timer in library._while_seen)
+
+
 async def test_a_pause_puts_the_end_off_on_the_screen_too(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         wall = on_the_wall(app)

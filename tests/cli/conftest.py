@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import SAMPLE
 from workshop_tui.cli import completion
-from workshop_tui.cli.app import parser, run
+from workshop_tui.cli.app import run
+from workshop_tui.cli.commands import parser
 from workshop_tui.cli.completion import script
 
 
@@ -43,7 +44,7 @@ def _far_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _made_once() -> Iterator[None]:
     """Make the reader of command lines once: it keeps nothing, and takes a tenth of what a command takes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workshop_tui.cli.app.parser", cache(parser))
+        patch.setattr("workshop_tui.cli.commands.parser", cache(parser))
         patch.setattr(completion, "script", lambda _, shell: script(parser(), shell))  # which changes its own
         yield
 

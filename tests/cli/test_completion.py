@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tests.pty_driver import TAB, Terminal, environment
-from workshop_tui.cli.app import parser
+from workshop_tui.cli.commands import parser
 from workshop_tui.cli.completion import SHELLS
 
 BASH = """

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.conftest import SAMPLE
 from workshop_tui.cli import plans
-from workshop_tui.cli.app import parser
+from workshop_tui.cli.commands import parser
 
 README = SAMPLE.parent.parent / "README.md"
 TERMINAL = "This needs a terminal: run it in one, or run `workshop-tui "
@@ -186,7 +186,7 @@ def test_an_interruption_is_a_sentence(
         raise error
 
     monkeypatch.setattr(plans, "list_accounts", interrupted)
-    monkeypatch.setattr("workshop_tui.cli.app.parser", parser)  # made anew: it holds the functions
+    monkeypatch.setattr("workshop_tui.cli.commands.parser", parser)  # made anew: it holds the functions
     ran = cli("list")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(said)
@@ -197,7 +197,7 @@ def test_a_mistake_of_ours_is_not_hidden(cli: Cli, monkeypatch: pytest.MonkeyPat
         raise ZeroDivisionError
 
     monkeypatch.setattr(plans, "list_accounts", mistaken)
-    monkeypatch.setattr("workshop_tui.cli.app.parser", parser)
+    monkeypatch.setattr("workshop_tui.cli.commands.parser", parser)
     with pytest.raises(ZeroDivisionError):
         cli("list")
 

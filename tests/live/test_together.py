@@ -18,6 +18,7 @@ from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.model.session import Block, Decision, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Changes, Step, apply, set_field
+from workshop_tui.live import poller
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.replica import LookedAt
 from workshop_tui.store.errors import StoreError
@@ -63,6 +64,31 @@ async def test_one_looks_by_oneself_within_a_second(two: tuple[Person, Person]) 
 
 def starting(moment: dt.datetime) -> Callable[[AccountPlan], Changes]:
     return lambda plan: agenda.start(plan.all(Block), "V", moment)
+
+
+async def test_who_is_awake_looks_at_once_and_is_not_woken_beside_that(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live, looks = two[0].live, []
+
+    def look(*files: str) -> tuple[int, int]:
+        looks.append(files)
+        return 0, 0
+
+    following = live._following
+    monkeypatch.setattr(poller, "stamp", look)
+    monkeypatch.setattr(following, "_stamp", (0, 0))
+    monkeypatch.setattr(following, "_looks_again", False)
+    following._wait()
+    for number in (1, 2):
+        waking = following._timer
+        live.retry()
+        assert len(looks) == number
+        assert waking
+        assert waking.cancelled()
+    live.leave()
+    live.retry()
+    assert len(looks) == 2
 
 
 async def test_the_clock_goes_with_who_started_it_last_until_they_leave(two: tuple[Person, Person]) -> None:

@@ -9,10 +9,9 @@ import threading
 import warnings
 from typing import NoReturn
 
-from textual.drivers.linux_driver import LinuxDriver
-
 from workshop_tui.cli.app import run
 from workshop_tui.tui.features.panes import Panes
+from workshop_tui.tui.textual_patches.terminal_driver import TerminalDriver
 
 VALUE = "Vermilion-Seven"
 lost: list[asyncio.Task[None]] = []
@@ -37,7 +36,7 @@ def _raise(value: str) -> NoReturn:
     raise RuntimeError(value)
 
 
-def _fail_reading(self: LinuxDriver) -> None:
+def _fail_reading(self: TerminalDriver) -> None:
     """Fail in the thread that reads keys, on the first of them."""
     select.select([self.fileno], [], [])
     value = f"{VALUE} {os.read(self.fileno, 4096)!r}"
@@ -47,6 +46,6 @@ def _fail_reading(self: LinuxDriver) -> None:
 if __name__ == "__main__":
     if "--keys" in sys.argv:
         sys.argv.remove("--keys")
-        LinuxDriver.run_input_thread = _fail_reading  # type: ignore[method-assign]
+        TerminalDriver.run_input_thread = _fail_reading  # type: ignore[method-assign]
     Panes.switch = _explode  # type: ignore[method-assign]
     sys.exit(run(sys.argv[1:]))

@@ -75,12 +75,19 @@ class ChangePoller:
         if self._is_here:
             self._timer = self._loop.call_later(LOOK if self._presence().seat else LOOK_ON, self._stat)
 
+    def look(self) -> None:
+        """Look now rather than soon: who is awake anyway need not be woken for that."""
+        if self._timer and self._is_here:
+            self._timer.cancel()
+            self._stat()
+
     def _stat(self) -> None:
         """Look only when the file has changed since the last glance, or one has to say that one is there.
 
         A clock of files is coarse: after a change a second look is taken, for what was written meanwhile.
         A server sends word of what is written: to look is to see whether any has come.
         """
+        self._timer = None
         before, self._stamp = self._stamp, stamp(*self._files)
         changed = self._stamp != before or not self._files
         if changed or self._looks_again or self._is_due(self._presence()):

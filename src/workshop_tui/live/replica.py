@@ -316,6 +316,7 @@ class PlanReplica:
 
     def retry(self) -> None:
         """Try again to write what waits, or to read what could not be read; called every second."""
+        self._following.look()
         self._unanswered += bool(self._unsaved)
         if self.saved.why_not:
             self._writing.write()

@@ -14,8 +14,6 @@ from workshop_tui.tui.textual_patches.hardened_app import (
     give_back_title,
     outlive_the_terminal,
     tell_no_values,
-    tolerate_bad_bytes,
-    tolerate_bad_keys,
 )
 
 if TYPE_CHECKING:
@@ -89,8 +87,6 @@ def _checked(settings: Settings) -> Settings:
 
 def _run(app: HardenedApp, *, mouse: bool = True) -> int:
     tell_no_values()
-    tolerate_bad_bytes()
-    tolerate_bad_keys()
     outlive_the_terminal()
     try:
         code = app.run(mouse=mouse)

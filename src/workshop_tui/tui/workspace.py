@@ -65,6 +65,11 @@ class Ticked:
 
 
 @dataclass(frozen=True)
+class MinuteGone:
+    """The agenda tells another minute of the clock."""
+
+
+@dataclass(frozen=True)
 class FocusMoved:
     """Another widget has the focus."""
 

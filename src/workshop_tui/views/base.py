@@ -72,6 +72,8 @@ class View:
     """What several of its rows are called, where they can be marked."""
     sought: ClassVar[str] = ""
     """By which words its rows are filtered, where they can be."""
+    tells_clock: ClassVar[bool] = False
+    """Whether something else stands in it with each minute of the clock."""
     comes_in: ClassVar[bool] = False
     """Whether rows of its kind come in by changing a line, without one for a new row."""
 

@@ -17,7 +17,15 @@ from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.clock_panel import ClockPanel, typed_minutes
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.tui.workspace import BlockBegun, BlockLeft, PlanShown, Ticked, Workspace, why_sealed
+from workshop_tui.tui.workspace import (
+    BlockBegun,
+    BlockLeft,
+    MinuteGone,
+    PlanShown,
+    Ticked,
+    Workspace,
+    why_sealed,
+)
 from workshop_tui.views.around import clock_text
 from workshop_tui.views.cell import Choice
 from workshop_tui.views.clock import (
@@ -53,6 +61,7 @@ class Clock:
         """Listen for what moves it."""
         self._workspace, self._live = workspace, workspace.live
         self._told: Running | None = None
+        self._told_of_minute = (0, "")
         workspace.listen(PlanShown, lambda _: self.show())
         workspace.listen(Ticked, lambda _: self._tick())
         workspace.listen(BlockLeft, self._move_on)
@@ -68,11 +77,14 @@ class Clock:
 
     def _tick(self) -> None:
         """Tell the time by the clock, what the agenda says of it each minute, and all of it each day."""
-        before = self._by_minute
         if self._told:
             self.show()
-        if self._live.keep_up() or before != self._by_minute:
+        before, self._told_of_minute = self._told_of_minute, self._by_minute
+        is_another, view = before != self._told_of_minute, self._workspace.stage.view
+        if self._live.keep_up() or (is_another and view and view.tells_clock):
             self._workspace.show_changes()
+        elif is_another:
+            self._workspace.emit(MinuteGone())
 
     @property
     def _by_minute(self) -> tuple[int, str]:

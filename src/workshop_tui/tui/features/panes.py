@@ -7,7 +7,7 @@ from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import FocusMoved, PlanShown, Resized, Workspace, is_ours
+from workshop_tui.tui.workspace import FocusMoved, MinuteGone, PlanShown, Resized, Workspace, is_ours
 from workshop_tui.views.around import agenda, gap_count, gap_list, place_in_agenda
 from workshop_tui.views.row_id import RowId
 
@@ -28,6 +28,7 @@ class Panes:
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
         workspace.listen(PlanShown, lambda _: self._show())
+        workspace.listen(MinuteGone, lambda _: self._show_agenda())
         workspace.listen(FocusMoved, lambda _: self.show_gaps())
         workspace.listen(Resized, lambda _: self._fit())
 

@@ -14,6 +14,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.events import Click
 from textual.screen import Screen
+from textual.timer import Timer
 
 from workshop_tui.domain.base.vocabulary import UNCUT
 from workshop_tui.live.limits import Limits
@@ -286,6 +287,8 @@ class Library(Commanded, Screen[None]):
         self._latest: tuple[Any, ...] = ()
         """The Step that was stored last, as far as is known here."""
         self._looks_again = self._is_following = False
+        self._while_seen: tuple[Timer, ...] = ()
+        """What runs only while this screen is in front."""
         self._looked_for: LookedFor | None = None
         """What was searched, to go on with when the page is opened again."""
 
@@ -313,8 +316,11 @@ class Library(Commanded, Screen[None]):
             await self._show(self._listed)
             if any(account.overdue for account in self._accounts if not account.archived):
                 self.action_page(MONDAY)
-        self.set_interval(MINUTE, self.keep_up)
-        self.set_interval(LOOK if self._files else LOOK_ON_SERVER, self.follow)
+        looks = LOOK if self._files else LOOK_ON_SERVER
+        self._while_seen = tuple(
+            self.set_interval(seconds, look, pause=True)
+            for seconds, look in ((MINUTE, self.keep_up), (looks, self.follow))
+        )
         self.call_after_refresh(self._host.warm)
 
     async def keep_up(self) -> None:
@@ -494,13 +500,17 @@ class Library(Commanded, Screen[None]):
             await pane.remove()
 
     async def on_screen_suspend(self) -> None:
-        """Search no more while a session is open: who looks there is another question."""
+        """Follow nobody meanwhile; and search no more while a session is open, where others may look."""
+        for timer in self._while_seen:
+            timer.pause()
         if self._host.live is not None:
             async with self._turning:
                 await self._put_search_away()
 
     def on_screen_resume(self) -> None:
-        """Go on searching where one was."""
+        """Follow others again, and go on searching where one was."""
+        for timer in self._while_seen:
+            timer.resume()
         if self.page_number == SEARCH and self._looked_for and not self.query("#search"):
             self.run_worker(self._open_page(SEARCH), group="page")
 

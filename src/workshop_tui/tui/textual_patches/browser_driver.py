@@ -13,7 +13,7 @@ from typing import Any
 from textual.drivers._byte_stream import ByteStream
 from textual.drivers.web_driver import WebDriver
 
-from workshop_tui.tui.textual_patches.hardened_app import TolerantParser
+from workshop_tui.tui.textual_patches.tolerant_parser import TolerantParser
 
 _ASKED = frozenset({"resize", "focus", "blur"})
 """What a browser may ask for besides keys."""

@@ -7,37 +7,31 @@ moves.
 from __future__ import annotations
 
 import asyncio
-import codecs
 import functools
 import inspect
 import logging
 import os
-import re
 import signal
 import sys
 import threading
 import traceback
 import warnings
-from collections.abc import Callable, Generator, Iterable
-from contextlib import suppress
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
-from textual import events
+from textual import constants, events
 from textual._callback import invoke
-from textual._parser import Peek1, Read1
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.color import Color
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.keys import Keys
-from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
@@ -55,15 +49,6 @@ _FORBIDDEN = {
     **dict.fromkeys(range(0xD800, 0xE000), "�"),
     9: " ",
 }
-_TOLD_KEY = re.compile(
-    r"\x1b\[(?P<code>\d{1,7})(?::[\d:]*)?;(?P<modifiers>\d{0,3})(?::(?P<event>\d?))?(?P<text>;[\d:]*)?(?P<end>[u~A-FHPQRS])"
-)
-"""A key as the kitty protocol tells it: code:alternates;modifiers:event;text."""
-_LET_GO = "3"
-_LARGEST = 2000
-"""Columns and rows beyond which a size is none that a terminal has."""
-_READING, _PARSER = "_run_input_thread", "XTermParser"
-"""How Textual calls what its thread for keys runs."""
 _TURNS_TO_ASK = 4
 """Turns of the loop in which a worker asks, once a key has begun it or answered what it had asked."""
 GLANCE = 0.001
@@ -97,60 +82,6 @@ def tell_no_values() -> None:
     sys.unraisablehook = lambda _failed: None
     logging.getLogger().addHandler(logging.NullHandler())
     warnings.simplefilter("ignore")
-
-
-def tolerate_bad_bytes() -> None:
-    """Have one invalid UTF-8 byte on stdin replaced; Textual would end (textual issue 6456)."""
-    from textual.drivers import linux_driver
-
-    strict: Callable[[str], Any] = codecs.getincrementaldecoder
-    linux_driver.getincrementaldecoder = lambda encoding: functools.partial(  # type: ignore[attr-defined]
-        strict(encoding), errors="replace"
-    )
-
-
-class TolerantParser(XTermParser):
-    """Reads keys; drops what it can't read, which would end Textual's, and sizes that no terminal has."""
-
-    def parse(self, token_callback: Callable[[Message], None]) -> Generator[Read1 | Peek1, str, None]:
-        """Read on behind whatever can't be read."""
-
-        def take(token: Message) -> None:
-            if not isinstance(token, events.Resize) or 0 < min(token.size) <= max(token.size) <= _LARGEST:
-                token_callback(token)
-
-        while not self.is_eof:
-            with suppress(ValueError, OverflowError, ArithmeticError, LookupError, TypeError):
-                yield from super().parse(take)
-
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:  # noqa: FBT001, FBT002 - as Textual has it
-        """Read also what a terminal tells of a key beyond Textual's reading; drop one that is let go."""
-        told = _TOLD_KEY.fullmatch(sequence)
-        if told and told["event"] == _LET_GO:
-            return [events.Key(Keys.Ignore, sequence)]
-        if told:
-            sequence = f"\x1b[{told['code']};{told['modifiers']}{told['text'] or ''}{told['end']}"
-        return super()._sequence_to_key_events(sequence, alt)
-
-
-def tolerate_bad_keys() -> None:
-    """Have keys that can't be read dropped, and what fails in the thread that reads them met like a crash."""
-    from textual.drivers import linux_driver
-
-    def run(self: linux_driver.LinuxDriver) -> None:
-        try:
-            self.run_input_thread()
-        except OSError:  # the terminal is gone
-            self._app.call_later(self._app.end_by_signal, signal.SIGHUP)  # type: ignore[attr-defined]
-        except BaseException as error:  # noqa: BLE001 - the app raises it
-            self._app.call_later(_raise, error)
-
-    setattr(linux_driver, _PARSER, TolerantParser)
-    setattr(linux_driver.LinuxDriver, _READING, run)
-
-
-def _raise(error: BaseException) -> None:
-    raise error
 
 
 def outlive_the_terminal() -> None:
@@ -231,6 +162,14 @@ class HardenedApp(App[int]):
         super().__init__()
         self.stylesheet = QuickStylesheet(variables=self.get_css_variables())
         self.places = Places()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read a terminal by a driver of ours; Windows and browsers have theirs."""
+        if constants.DRIVER or sys.platform == "win32":
+            return super().get_driver_class()
+        from workshop_tui.tui.textual_patches.terminal_driver import TerminalDriver
+
+        return TerminalDriver
 
     def on_load(self) -> None:
         """Have lists survive the keys that come before they are there."""

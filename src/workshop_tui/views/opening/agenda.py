@@ -33,6 +33,7 @@ class Agenda(View):
     kind: ClassVar[type[Entity]] = Block
     ordered: ClassVar[bool] = True
     start: ClassVar[int] = 1
+    tells_clock: ClassVar[bool] = True
 
     def rows(self, live: LivePlan) -> tuple[Block, ...]:
         """Return the blocks of this session."""
