@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Step, set_field
+from workshop_tui.domain.plan.step import Remove, Step, set_field
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.drafts import Drafts
+from workshop_tui.tui.widgets.capture_line import PLACE, QUESTION_GONE, CaptureLine
 from workshop_tui.views.row_id import RowId
 
 BEFORE = "2026-06-09T08:00:00+00:00"
-DEV, PRIYA = "ST06", "ST01"
+DEV, PRIYA = "ST06", "ST03"
 
 
 @dataclass
@@ -169,3 +172,83 @@ async def test_a_page_beside_the_agenda_is_told_as_what_it_is(mirela: Facilitato
         await _heard(app, ALLIANCE)
         await app.press("G")
         assert app.shows("The other screen is outside the agenda: at «Looking back».")
+
+
+async def _paste_before_the_customer(app: Driven, lines: str) -> None:
+    """Paste answers of Dev to the first question, the first of them not for the customer; leave them."""
+    await app.to_block(BlockKind.VALUE)
+    await app.press("f4", "f2")
+    app.workshop.query_one(CaptureLine).line.post_message(events.Paste(lines))
+    await app.quiet()
+    await app.press("enter", "escape")
+    app.workspace[Audience].look_as(ALLIANCE)
+
+
+async def test_answers_that_waited_are_to_what_they_were_typed_for(mirela: Facilitator) -> None:
+    first, second = mirela.questions[:2]
+    texts = ("Fewer findings", "Less to sign", "A date that holds")
+    async with driving(mirela.path, account="norvane") as app:
+        await _paste_before_the_customer(app, f"{texts[0]} ~customer\n{texts[1]}\nv: {texts[2]} ^Priya\n")
+        assert app.workspace[Drafts].at(PLACE).count("ST0") == len(texts)
+        mirela.asks(PRIYA, second)
+        await _heard(app)
+        await app.to_block(BlockKind.ACTIONS)
+        for _ in range(2):  # they are the same however often they are looked at
+            await app.press("f2", "escape")
+        await app.press("f2", "enter")
+        assert app.shows(f"⟨to: {first.text[:12]}")
+        assert app.shows("⟨the room is asking Priya")
+        await app.press("enter")
+        for text, person in zip(texts, (DEV, DEV, PRIYA), strict=True):
+            (answer,) = app.live.whole.where(Answer, text=text)
+            assert (answer.stakeholder, answer.question) == (person, first.id)
+        await app.type_text("Typed now", "enter")  # an action, as one is there
+        assert not app.live.whole.where(Answer, text="Typed now")
+
+
+async def test_what_is_typed_in_the_place_of_one_that_waited_is_to_what_is_asked_now(
+    mirela: Facilitator,
+) -> None:
+    first, second = mirela.questions[:2]
+    async with driving(mirela.path, account="norvane") as app:
+        await _paste_before_the_customer(app, "Fewer findings ~customer")
+        await app.press("down", "f2")
+        assert app.shows(f"⟨answer of Dev Rathmore⟩ ⟨to: {first.text[:12]}")
+        await app.press("ctrl+u")
+        await app.type_text("Less to sign")
+        assert app.shows(f"⟨answer of Dev Rathmore⟩ ⟨to: {second.text[:12]}")
+
+
+async def test_an_answer_that_waited_for_a_question_that_has_gone_waits_to_be_seen(
+    mirela: Facilitator,
+) -> None:
+    async with driving(mirela.path, account="norvane") as app:
+        await _paste_before_the_customer(app, "Fewer findings ~customer\nLess to sign\n")
+        gone = mirela.questions[0]
+        for each in app.live.whole.where(Answer, question=gone.id):
+            app.live.commit(lambda _plan, each=each: set_field(each, "question", None))  # type: ignore[misc]
+        app.live.commit(lambda _plan: (Remove(gone),))
+        await app.press("f2", "enter")
+        assert app.shows("⟨no question⟩ ⟨Less to sign⟩")
+        await app.press("enter")
+        assert app.shows(QUESTION_GONE)
+        assert app.live.whole.where(Answer, text="Less to sign")
+        assert not app.live.whole.where(Answer, text="Fewer findings")
+        await app.press("enter")
+        (answer,) = app.live.whole.where(Answer, text="Fewer findings")
+        assert (answer.question, answer.stakeholder) == (None, DEV)
+
+
+async def test_the_bar_tells_that_the_other_screen_is_shared_or_covered(mirela: Facilitator) -> None:
+    async with driving(mirela.path, account="norvane", size=(120, 36)) as app:
+        app.workspace[Audience].look_as(ALLIANCE)
+        mirela.at(ALLIANCE, mirela.block.id)
+        await app.wait_until(lambda: app.shows("with mirela · Value"), "who is there is told")
+        mirela.at(CUSTOMER, mirela.block.id)
+        await app.wait_until(lambda: "with mirela (shared)" in app.rows[0], "that it is shared")
+        mirela.at(CUSTOMER, "beside-actions")
+        await app.wait_until(lambda: "with mirela (shared) · Actions" in app.rows[0], "where")
+        mirela.at(CUSTOMER, mirela.block.id, covered=True)
+        await app.wait_until(lambda: "with mirela (covered)" in app.rows[0], "that it is covered")
+        await app.press("f4")
+        assert "mirela" not in app.rows[0]
