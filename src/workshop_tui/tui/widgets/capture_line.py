@@ -48,14 +48,14 @@ from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 
+QUESTION_GONE = "The question that this answered is gone."
+"""Said of an answer that has waited, before it comes in to none."""
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
 NOT_ADDED = "Not added."
 """Said first, once Enter has not added a line."""
 CLOSED_LINE = "That line is not taken."
 """Said of a line that has gone from before the customer."""
-QUESTION_GONE = "The question that this answered is gone."
-"""Said of an answer that has waited, before it comes in to none."""
 _OFFERED = 6
 _EXAMPLES = (
     ("inf4", FIGURES["inf"]),
