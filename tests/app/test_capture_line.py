@@ -459,7 +459,7 @@ async def test_while_shared_a_line_says_for_whom_it_is_and_a_paste_waits_for_ent
         assert app.shows("✓ new action Book the room")
         before = app.live.whole
         capture(app).line.post_message(events.Paste("a: Read it aloud\np: Colm may leave\na: Close\n"))
-        await app.wait_until(lambda: app.shows("3 lines: Enter adds them"), "it is asked")
+        await app.wait_until(lambda: app.shows("2 more lines wait: Enter adds them, too"), "it is asked")
         assert app.live.whole == before
         await app.press("enter")
         for title in ("Read it aloud", "Close"):
@@ -523,6 +523,7 @@ async def test_whose_answer_to_what_shows_before_and_after_enter(norvane: Path) 
         assert app.shows("✓ new answer of Dev Rathmore, to: What must go right this year")
         await app.type_text(" ^Priya")
         assert app.shows("⟨answer of Priya Vantongeren⟩ ⟨to: What must go right")
+        assert not app.shows("said by")  # as the first part of it says just that
         await app.press("ctrl+u", "escape")
         await app.to_block(BlockKind.ACTIONS)
         await app.type_text("", "f2", *"v: Less to sign ^Priya")
@@ -634,7 +635,7 @@ async def test_pasted_lines_are_taken_up_to_one_that_is_refused(norvane: Path) -
         driver = app.app._driver
         assert driver is not None
         driver.send_message(events.Paste("Book the room\nAsk #Zzyzx for it\nRead it aloud\nClose\n"))
-        await app.wait_until(lambda: app.shows("3 more lines behind it: Enter adds all"), "it waits")
+        await app.wait_until(lambda: app.shows("3 more lines wait: Enter adds them, too"), "it waits")
         assert not app.live.whole.where(Action, title="Book the room")
         await app.press("enter")
         assert "Zzyzx" in capture(app).line.value
@@ -672,7 +673,7 @@ async def test_lines_that_wait_are_dropped_by_one_key_and_come_back_by_undo(norv
         await app.wait_until(lambda: "Zzyzx" in capture(app).line.value)
         assert app.shows("Ctrl+D drops all")
         await app.press("ctrl+d")
-        assert app.shows("Ctrl+D again drops 3 lines; Ctrl+Z brings them back")
+        assert app.shows("Ctrl+D again drops this line and 2 more; Ctrl+Z brings them back")
         await app.press("ctrl+d")
         assert (capture(app).line.value, capture(app)._ahead) == ("", [])
         await app.press("ctrl+z")
@@ -729,7 +730,7 @@ async def test_lines_behind_a_refused_one_never_come_in_unseen(norvane: Path) ->
         assert app.shows("2 more lines wait: Enter shows the next")
         await app.press("escape", "f2", "enter")
         assert capture(app).line.value == "Read it aloud"
-        assert app.shows("and 1 more line behind it: Enter adds all")
+        assert app.shows("1 more line waits: Enter adds it, too")
         assert not app.live.whole.where(Action, title="Read it aloud")
         await app.press("enter")
         assert app.live.whole.where(Action, title="Close")

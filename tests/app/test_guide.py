@@ -284,6 +284,9 @@ TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
 }
 """Walk → what is done in it, and the words of the guide that promise it."""
 ELSEWHERE = {
+    "app/test_beside_the_room.py::test_a_shared_screen_says_whom_the_room_asks_and_goes_there": (
+        "`G` goes there",
+    ),
     "app/test_exporting.py::test_it_shows_what_is_written_and_changes_with_what_is_chosen": (
         "In the app `e` exports, too, and asks for all of this",
     ),

@@ -135,7 +135,7 @@ async def test_a_paste_of_several_lines_comes_in_by_enter_alone(norvane: Path) -
         await paste(app, "- Book the room\n- Read it aloud\n- Close\n")
         assert app.live.whole == before
         assert line(app).line.value == "Book the room"
-        assert app.shows("and 2 more lines behind it: Enter adds all")
+        assert app.shows("2 more lines wait: Enter adds them, too")
         await app.press("enter")
         for title in ("Book the room", "Read it aloud", "Close"):
             assert app.live.whole.where(Action, title=title), title

@@ -153,6 +153,18 @@ async def test_who_is_there_and_where_is_told_to_us_alone(two: tuple[Person, Per
     mirela.live.block = "V"
     await both_look(*two)
     assert others_named(rowan.live)[0] == "with mirela · Value"
+    mirela.live.look_as(CUSTOMER)
+    await both_look(*two)
+    long, *shorter = others_named(rowan.live)
+    assert long == "with mirela (shared) · Value"
+    assert shorter == ["with mirela (shared)", "+1 (shared)", "+1"]
+    mirela.live.cover(covered=True)
+    await both_look(*two)
+    assert others_named(rowan.live)[0] == "with mirela (covered) · Value"
+    mirela.live.cover(covered=False)
+    mirela.live.look_as(ALLIANCE)
+    await both_look(*two)
+    assert others_named(rowan.live)[0] == "with mirela · Value"
     mirela.live.session_id = "S1"
     await both_look(*two)
     assert others_named(rowan.live)[0] == "with mirela · session 1"

@@ -385,7 +385,9 @@ class PlanReplica:
 
     def _told_of(self, others: Iterable[OnlinePresence]) -> list[tuple[object, ...]]:
         """Return what is shown here of where others are: all of it to who only looks on."""
-        return [(s.seat, s.session, s.block) if self.shows_presence else (s.seat, *s.place) for s in others]
+        if not self.shows_presence:
+            return [(seat.seat, *seat.place) for seat in others]
+        return [(seat.seat, seat.session, seat.block, seat.audience, seat.covered) for seat in others]
 
     def _hear(self, heard: JournalUpdate) -> None:
         """Move on with the journal; what waits stays on top of it."""

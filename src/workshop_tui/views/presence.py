@@ -6,23 +6,42 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
+from workshop_tui.views.beside import beside_called
+from workshop_tui.views.block_views import stage_kind
+
+COVERED, SHARED = "covered", "shared"
+"""What is told of another screen of the session under its curtain, or at which the customer looks."""
 
 
 def others_named(live: LivePlan) -> tuple[str, ...]:
-    """Return who else is there, the longest form first, as in «with mirela · Value»; () for nobody.
+    """Return who else is there, the longest form first, as in «with mirela (shared) · Value»; () for nobody.
 
     The customer is told nothing of it.
     """
     if not live.others or live.audience == CUSTOMER:
         return ()
-    names, places = zip(*((seat.actor, _place(live, seat)) for seat in live.others), strict=True)
+    names, places = zip(*((_named(live, seat), _place(live, seat)) for seat in live.others), strict=True)
     fully = (f"{name} · {place}" if place else name for name, place in zip(names, places, strict=True))
-    return (f"with {', '.join(fully)}", f"with {', '.join(names)}", f"+{len(names)}")
+    states = dict.fromkeys(filter(None, (_state(live, seat) for seat in live.others)))
+    count = f"+{len(names)}"
+    briefly = (f"{count} ({', '.join(states)})", count) if states else (count,)
+    return (f"with {', '.join(fully)}", f"with {', '.join(names)}", *briefly)
+
+
+def _named(live: LivePlan, seat: OnlinePresence) -> str:
+    state = _state(live, seat)
+    return f"{seat.actor} ({state})" if state else seat.actor
+
+
+def _state(live: LivePlan, seat: OnlinePresence) -> str:
+    if seat.session != live.session_id:
+        return ""
+    return COVERED if seat.covered else SHARED if seat.audience == CUSTOMER else ""
 
 
 def _place(live: LivePlan, seat: OnlinePresence) -> str:
     if seat.session != live.session_id:
         number = live.view.number_of(seat.session)
         return f"session {number}" if number else ""
-    block = live.view.get(Block, seat.block)
-    return block.kind.label.capitalize() if block else ""
+    block = live.view.get(Block, seat.block) or beside_called(live, seat.block)
+    return stage_kind(block).label.capitalize() if block else ""

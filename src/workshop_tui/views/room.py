@@ -37,20 +37,22 @@ def followed_screen(live: LivePlan, session: str = "", keeper: str = "") -> Onli
 def room_screen(live: LivePlan) -> OnlinePresence | None:
     """Return another screen that is the room's: what the customer looks at, else what has been open longer.
 
-    None where the customer looks at this one, or it has been open the longest.
+    None where this one has been open the longest of those. Where the customer looks at this one, only another
+    at which they look is: nothing here tells where somebody of ours is.
     """
-    if live.audience == CUSTOMER:
-        return None
     screens = main_screens(live, live.session_id)
-    shared = (seat for seat in screens if seat.audience == CUSTOMER)
-    longest = (seat for seat in screens if seat.since and seat.since < live.since)
-    return next(shared, next(longest, None))
+    shared = tuple(seat for seat in screens if seat.audience == CUSTOMER)
+    if live.audience != CUSTOMER and shared:
+        return shared[0]
+    others = shared if live.audience == CUSTOMER else screens
+    return next((seat for seat in others if seat.since and seat.since < live.since), None)
 
 
 def asked_in_room(live: LivePlan) -> tuple[str | None, str | None]:
     """Return the ids of the question and the person that another screen asks, where that is the room's.
 
-    It is if the customer looks at it, and not at this one; else if it has been open longer than this one.
+    It is if the customer looks at it, and not at this one; else if it has been open longer than this one, and
+    is not ours alone while they look at this one.
     """
     seat = room_screen(live)
     block = live.view.get(Block, seat.block) if seat else None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.capture.rows import kind_of
 from workshop_tui.domain.capture.tokens import scan
-from workshop_tui.domain.capture.unfinished import brought_back, kept
+from workshop_tui.domain.capture.unfinished import brought_back, kept, taken_apart, waiting
 
 BLOCKS = st.sampled_from(BlockKind)
 LINES = st.text(st.sampled_from("ab: \\@^,sv1")) | st.just("s: Ana Pires") | st.just("v:")
@@ -43,3 +43,16 @@ def test_the_prefix_is_seen_where_the_block_would_mean_another_kind(
     line: str, typed_in: BlockKind, then: BlockKind, shown: str
 ) -> None:
     assert brought_back(kept(line, typed_in), then) == shown
+
+
+IDS = st.none() | st.text(st.sampled_from("aZ09-"), min_size=1)
+
+
+@given(LINES, BLOCKS, BLOCKS, st.tuples(IDS, IDS))
+def test_an_answer_that_waits_stays_to_what_it_was_typed_for_and_is_shown_as_any_line(
+    line: str, typed_in: BlockKind, then: BlockKind, asked: tuple[str | None, str | None]
+) -> None:
+    back = brought_back(kept(waiting(line, asked), typed_in), then)
+    assert taken_apart(back) == (brought_back(kept(line, typed_in), then), asked)
+    assert taken_apart(line) == (line, None)
+    assert waiting(line, None) == line

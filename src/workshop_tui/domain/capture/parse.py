@@ -200,10 +200,17 @@ def _chips(said: _Said, there: Entity | None) -> Iterator[Chip]:
     if not there:
         yield from _needed(reader, given, span, said.today)
         yield from _same_there(reader, given, span)
-    yield from _compared(reader, there, given, said.session) if there else reader.chips
+    yield from _compared(reader, there, given, said.session) if there else _told_of_signs(reader)
     if said.day:
         yield _chip_of_unannounced(said.day)
     yield from _settled(given, span)
+
+
+def _told_of_signs(reader: Reader) -> Iterator[Chip]:
+    """Yield the chips of the signs of a new row; whose answer it is is what the first chip says."""
+    for chip, meaning in zip(reader.chips, reader.meanings, strict=True):
+        if meaning is None or meaning.place != _SAID_BY:
+            yield chip
 
 
 def _same_there(reader: Reader, given: dict[Place, Json], span: tuple[int, int]) -> Iterator[Chip]:

@@ -1,4 +1,4 @@
-"""An unfinished line, kept with the kind that it had where it was typed."""
+"""An unfinished line, kept with the kind that it had where it was typed; an answer with what it is to."""
 
 from __future__ import annotations
 
@@ -8,22 +8,41 @@ from workshop_tui.domain.capture.kinds import kind_in
 from workshop_tui.domain.capture.rows import PREFIXES
 from workshop_tui.domain.capture.tokens import scan
 
-_IMPLIED = "\t"
-"""Stands behind a prefix that nobody typed, where a space stands behind one that somebody did."""
+Asked = tuple[str | None, str | None]
+"""The ids of a question and a person."""
+_SIGN = "\t"
+"""Stands behind a prefix that nobody typed, where a space stands behind one that somebody did; and about
+the ids of the question and the person in front of an answer that waits. Nobody types it."""
 
 
 def kept(line: str, block: BlockKind, lists: type[Entity] | None = None) -> str:
     """Return a line as it is kept: with the prefix of what it adds in the block where it was typed."""
-    prefix, _ = scan(line)
-    return line if prefix or not line.strip() else f"{_letter(line, block, lists)}:{_IMPLIED}{line}"
+    text, asked = taken_apart(line)
+    prefix, _ = scan(text)
+    is_said = bool(prefix) or not text.strip()
+    return line if is_said else waiting(f"{_letter(text, block, lists)}:{_SIGN}{text}", asked)
 
 
 def brought_back(line: str, block: BlockKind, lists: type[Entity] | None = None) -> str:
     """Return a kept line as it is typed in a block: with its prefix where that would mean another kind."""
-    prefix, behind, text = line.partition(f":{_IMPLIED}")
+    whole, asked = taken_apart(line)
+    prefix, behind, text = whole.partition(f":{_SIGN}")
     if not behind or prefix not in PREFIXES:
         return line
-    return text if prefix == _letter(text, block, lists) else f"{prefix}: {text}"
+    return waiting(text if prefix == _letter(text, block, lists) else f"{prefix}: {text}", asked)
+
+
+def waiting(line: str, asked: Asked | None) -> str:
+    """Return a line with whose answer to what it stays, however long it waits; None where it is none."""
+    return line if asked is None else _SIGN.join(("", *(each or "" for each in asked), line))
+
+
+def taken_apart(line: str) -> tuple[str, Asked | None]:
+    """Return the line itself, and whose answer to what it stays; None where it is as where it is typed."""
+    if not line.startswith(_SIGN) or line.count(_SIGN) < len(("question", "person", "line")):
+        return line, None
+    _, question, person, text = line.split(_SIGN, 3)
+    return text, (question or None, person or None)
 
 
 def _letter(line: str, block: BlockKind, lists: type[Entity] | None) -> str:

@@ -12,8 +12,8 @@ from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
 from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
-from workshop_tui.views.beside import SHARED, beside
-from workshop_tui.views.block_views import StageKind, block_of
+from workshop_tui.views.beside import SHARED, beside, beside_called
+from workshop_tui.views.block_views import StageKind, block_of, stage_kind
 from workshop_tui.views.keys import key
 from workshop_tui.views.mending import Mending, mending
 from workshop_tui.views.room import room_screen
@@ -25,6 +25,10 @@ _ROWS = ("Stakeholder", "Action", "Answer", "Decision", "Parking", "Risk", "Init
 
 BACK_IN = f"Back in «{{}}»: {key('block.next')} goes on from here."
 NO_ROOM = "No other screen shows this session to the room."
+NO_OTHER_SHARED = "No other shared screen shows this session."
+OUTSIDE = "The other screen is outside the agenda: at «{}»."
+NOT_HERE = "The other screen is at a block that isn't shown here."
+SHARED_TOO = "«{}» has shared this screen, too."
 
 
 class Navigation:
@@ -101,12 +105,13 @@ class Navigation:
     def go_to_room(self) -> None:
         """Look at the block, view and row that the room is at, on another screen; the clock stays."""
         workspace, live = self._workspace, self._workspace.live
-        seat = room_screen(live)
-        block = live.view.get(Block, seat.block) if seat else None
-        if seat is None or block is None or block.session != live.session_id:
-            workspace.stage.tell(NO_ROOM)
+        before, seat = live.audience, room_screen(live)
+        if seat is None:
+            workspace.stage.tell(NO_OTHER_SHARED if before == CUSTOMER else NO_ROOM)
             return
-        workspace.open_block(block.id, looks=True)
+        if why_not := self._open_block_of(seat.block):
+            workspace.stage.tell(why_not)
+            return
         stage = workspace.stage
         names = [view.name for view in stage.views]
         if seat.view in names:
@@ -115,6 +120,25 @@ class Navigation:
             stage.view.turn_to(live, seat.subject)
             workspace.show()
         stage.go_to(seat.row)
+        if live.audience == CUSTOMER != before and stage.block:
+            stage.tell(SHARED_TOO.format(stage.block.title))
+
+    def _open_block_of(self, name: str) -> str:
+        """Look at what is open on another screen, by its id; return why not, in a sentence.
+
+        A shared screen that has stayed in a block of ours has it open beside the agenda.
+        """
+        workspace, live = self._workspace, self._workspace.live
+        if (block := live.view.get(Block, name)) and block.session == live.session_id:
+            workspace.open_block(block.id, looks=True)
+            return ""
+        if (open_beside := beside_called(live, name)) is None:
+            return NO_OTHER_SHARED if live.audience == CUSTOMER else NOT_HERE
+        if (kind := stage_kind(open_beside)) not in SHARED:
+            return OUTSIDE.format(open_beside.title)
+        if not workspace.open_kind(kind):  # as the audience sees no block of that kind
+            workspace.open_aside(kind)
+        return ""
 
     def view_before(self) -> None:
         """Open the view before this one, or the last."""
@@ -277,6 +301,11 @@ def _has_subjects(workspace: Workspace) -> bool:
     return view is not None and bool(view.subjects(workspace.live))
 
 
+def _has_room(workspace: Workspace) -> bool:
+    """Whether it is told how to go where the room is: on a shared screen, where another is shared as well."""
+    return is_ours(workspace) or room_screen(workspace.live) is not None
+
+
 COMMANDS = (
     Command[Workspace](
         "block.next",
@@ -315,7 +344,7 @@ COMMANDS = (
         "Go where the room is",
         lambda workspace: workspace[Navigation].go_to_room(),
         "go where the room is on another screen: its block, view and row; the clock stays where it is",
-        applies=is_ours,
+        listed=_has_room,
         section=Section.SESSION,
     ),
     Command[Workspace](

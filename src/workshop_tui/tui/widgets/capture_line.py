@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from textual import on
@@ -35,7 +35,7 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import scan
-from workshop_tui.domain.capture.unfinished import brought_back, kept
+from workshop_tui.domain.capture.unfinished import Asked, brought_back, kept, taken_apart, waiting
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.step import Refused, target
@@ -48,6 +48,8 @@ from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 
+QUESTION_GONE = "The question that this answered is gone."
+"""Said of an answer that has waited, before it comes in to none."""
 PLACE = "capture"
 """Where the unfinished line is kept as a draft."""
 NOT_ADDED = "Not added."
@@ -157,7 +159,9 @@ class CaptureLine(Commanded, Vertical):
         self._live, self._where, self._left = live, where, left
         self._keep, self._keep_for_us = keep, keep_for_us
         self._ahead: list[str] = []
-        """Lines that haven't come in yet, in their order."""
+        """Lines that haven't come in yet, in their order, as `waiting` has them."""
+        self._asked_of: Asked | None = None
+        """To which question and of whom the line is an answer, where it has waited since it was typed."""
         self._following = 0
         """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
         self._implied = ""
@@ -249,7 +253,7 @@ class CaptureLine(Commanded, Vertical):
         """Return the lines of a draft, each with the kind that it had where it was typed."""
         left = draft.split("\n")
         lines = [brought_back(line, self._place.block, self._place.lists) for line in left]
-        prefix, _ = scan(lines[0])
+        prefix, _ = scan(taken_apart(lines[0])[0])
         self._implied = prefix.text if prefix and lines[0] != left[0] else ""
         return lines
 
@@ -260,12 +264,13 @@ class CaptureLine(Commanded, Vertical):
         if is_where_it_was or not (self.line.value.strip() or self._ahead):
             self._place = where
             return where
-        return Where(self._place.block, room=where.room, lists=self._place.lists)
+        return replace(self._place, room=where.room)
 
-    def _put(self, text: str, cursor: int = 0) -> None:
+    def _put(self, line: str) -> None:
+        text, self._asked_of = taken_apart(line)
         with self.prevent(Input.Changed):
             self.line.value = text
-        self.line.cursor_position = cursor
+        self.line.cursor_position = 0
         self._refused = self._asked = self._dropped = None
         self._is_to_drop = False
         self._typed = text
@@ -274,14 +279,16 @@ class CaptureLine(Commanded, Vertical):
 
     def _put_unfinished(self, text: str) -> None:
         """Put in a line from before: typing goes on with it."""
-        self._put(text, len(text))
-        self._unfinished = text
+        self._put(text)
+        self.line.cursor_position = len(self.line.value)
+        self._unfinished = self.line.value
 
     def _replaced(self, text: str) -> None:
         """Have a line from before wait, where something else is put in its place."""
         if text.strip() and text == self._unfinished:
-            self._ahead.insert(self._following, text)
-            self._set_aside = text
+            self._set_aside = waiting(text, self._asked_of)
+            self._ahead.insert(self._following, self._set_aside)
+            self._asked_of = None
 
     # What it says
 
@@ -298,7 +305,7 @@ class CaptureLine(Commanded, Vertical):
         set_text(self.query_one("#capture-label", Static), label)
         if self._is_to_drop:
             again, back = key_of(self, "capture.drop"), key_of(self.screen, "undo")
-            lines = counted(self._said(self._ahead) + 1, "line")
+            lines = f"this line and {waits} more" if line.value.strip() else counted(waits, "line")
             told.said = ((f"{again} again drops {lines}; {back} brings them back", "bold $error"),)
         elif captured.chips or self._refused == line.value != "":
             told.said = (
@@ -344,19 +351,24 @@ class CaptureLine(Commanded, Vertical):
             self.read()
 
     def _parsed(self, *, keep: bool = False) -> Captured:
+        return self._read_as(self.line.value, self._asked_of, keep=keep)
+
+    def _read_as(self, line: str, asked_of: Asked | None, *, keep: bool = False) -> Captured:
+        """Return what a line says; an answer that has waited is still to what it was typed for."""
         live, where = self._live, self._here()
+        question, about = asked_of or (where.question, where.about)
         return parse(
-            self.line.value,
+            line,
             live.view,
             block=where.block,
             audience=live.audience,
             dates=live.dates,
             lists=where.lists,
             keep_unknown=keep,
-            about=where.about,
-            question=where.question,
+            about=about,
+            question=question,
             room=where.room,
-            asks=where.asks,
+            asks=where.asks or asked_of is not None,
             session=live.session_id,
         )
 
@@ -377,18 +389,18 @@ class CaptureLine(Commanded, Vertical):
             yield f"? {why}", "$warning"
 
     def _waiting(self) -> Iterator[tuple[str, str]]:
-        """Say how many lines haven't come in, and what brings them in."""
-        behind, number = self._said(self._ahead[: self._following]), self._said(self._ahead)
-        take = key_of(self, "capture.take")
-        if behind and self._live.audience == CUSTOMER:
-            yield f"{behind + 1} lines: {take} adds them", "bold $warning"
+        """Say how many lines wait, counted as before the line, and which of them Enter brings in with it."""
+        number = self._said(self._ahead)
+        behind, take = self._said(self._ahead[: self._following]), key_of(self, "capture.take")
+        if not number:
+            return
+        told = f"{number} more line{' waits' if number == 1 else 's wait'}"
+        if not self.line.value.strip():
+            told = f"{told}: {take} shows the next"
         elif behind:
-            more = f"and {behind} more line{'s' * (behind > 1)} behind it"
-            yield f"{more}: {take} adds all", "bold $warning"
-        if waits := number - behind:
-            told = f"{waits} more line{' waits' if waits == 1 else 's wait'}"
-            shows = "" if self.line.value.strip() else f": {take} shows the next"
-            yield f"{told}{shows}", "bold $warning"
+            which = f"{behind} of them" if behind < number else "it" if number == 1 else "them"
+            told = f"{told}: {take} adds {which}, too"
+        yield told, "bold $warning"
 
     @staticmethod
     def _said(lines: Sequence[str]) -> int:
@@ -429,7 +441,7 @@ class CaptureLine(Commanded, Vertical):
         self._is_put_away = False
         self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
-            self._following = 0
+            self._following, self._asked_of = 0, None
         self._live.note(typing=True)
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self._pause)
@@ -470,7 +482,7 @@ class CaptureLine(Commanded, Vertical):
             self._is_to_drop = True
             self.read()
             return
-        dropped = self.line.value, self._ahead, self._following
+        dropped = waiting(self.line.value, self._asked_of), self._ahead, self._following
         self._ahead, self._following, self._news = [], 0, None
         self._put("")
         self._dropped = dropped
@@ -482,7 +494,8 @@ class CaptureLine(Commanded, Vertical):
         if self._dropped is None or self.line.value:
             return False
         text, self._ahead, self._following = self._dropped
-        self._put(text, len(text))
+        self._put(text)
+        self.line.cursor_position = len(self.line.value)
         self.flush()
         self.read()
         return True
@@ -535,7 +548,8 @@ class CaptureLine(Commanded, Vertical):
         if self._timer:
             self._timer.stop()
             self._timer = None
-        lines = (kept(line, self._place.block, self._place.lists) for line in (self.line.value, *self._ahead))
+        all_of_it = (waiting(self.line.value, self._asked_of), *self._ahead)
+        lines = (kept(line, self._place.block, self._place.lists) for line in all_of_it)
         self._keep(PLACE, "\n".join(lines), self._audience)
 
     def take(self) -> None:
@@ -567,7 +581,9 @@ class CaptureLine(Commanded, Vertical):
         if self._implied and (prefix is None or prefix.text != self._implied):
             was, now = f"{self._implied}: ", f"{prefix.text}: " if prefix else ""
             behind = self._ahead[: self._following]
-            self._ahead[: self._following] = [now + each.removeprefix(was) for each in behind]
+            self._ahead[: self._following] = [
+                each if taken_apart(each)[1] else now + each.removeprefix(was) for each in behind
+            ]
         self._implied = ""
 
     def _take_one(self, *, is_read: bool, group: str) -> bool:
@@ -578,6 +594,9 @@ class CaptureLine(Commanded, Vertical):
             return False  # somebody else looks now: what was typed for others stays a draft of theirs
         captured = self._parsed(keep=self._asked == text)
         if self._put_away(captured):
+            return False
+        if not is_read and self._lacks_its_question(captured):
+            self._refused, self._why = text, QUESTION_GONE
             return False
         session = self._live.session_id
         try:
@@ -606,10 +625,22 @@ class CaptureLine(Commanded, Vertical):
         """Keep for ourselves a line that is not for the customer who reads it; whether it is one."""
         if not captured.is_closed or self._audience != CUSTOMER:
             return False
-        self._keep_for_us(PLACE, kept(self.line.value, self._place.block, self._place.lists))
+        line = waiting(self.line.value, _asked_in(captured))
+        self._keep_for_us(PLACE, kept(line, self._place.block, self._place.lists))
+        self._ahead = [self._waiting_alone(each) for each in self._ahead]
         self._put("")
         self._news, self._is_put_away = None, True
         return True
+
+    def _waiting_alone(self, line: str) -> str:
+        """Return a line that waited behind another, for when that has gone, with what it was typed for."""
+        text, asked_of = taken_apart(line)
+        return waiting(text, asked_of or _asked_in(self._read_as(text, None)))
+
+    def _lacks_its_question(self, captured: Captured) -> bool:
+        """Whether an answer that has waited is to nothing now, as its question has gone meanwhile."""
+        question, _ = self._asked_of or (None, None)
+        return question is not None and _asked_in(captured) != self._asked_of
 
     def _completed(self, at: tuple[str, int], choice: int = 0) -> tuple[str, int] | None:
         """Return a line and its cursor with the name there completed; None where none fits."""
@@ -645,9 +676,10 @@ class CaptureLine(Commanded, Vertical):
         if text is not None:
             self.line.value = text
             self.line.cursor_position = len(text)
-            if text == self._set_aside in self._ahead:  # it is there again, and waits no longer
-                self._ahead.remove(text)
-                self._set_aside = ""
+            line, asked_of = taken_apart(self._set_aside)
+            if text == line and self._set_aside in self._ahead:  # it is there again, and waits no longer
+                self._ahead.remove(self._set_aside)
+                self._set_aside, self._asked_of = "", asked_of
         return text is not None
 
     @property
@@ -690,6 +722,15 @@ class CaptureLine(Commanded, Vertical):
             self.screen.remove_class("capturing")
             if mode(self.screen) is Mode.CAPTURE:
                 self._left()
+
+
+def _asked_in(captured: Captured) -> Asked | None:
+    """Return the ids of the question and the person of an answer; None for another kind of line."""
+    if captured.kind is not Answer:
+        return None
+    values = captured.values(Answer)
+    question, person = values.get("question"), values.get("stakeholder")
+    return (str(question) if question else None, str(person) if person else None)
 
 
 def is_named(kind: type[Entity], audience: str) -> bool:
