@@ -40,7 +40,7 @@ from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, StageKind, first_row, first_view, stage_kind
-from workshop_tui.views.cell import TICK
+from workshop_tui.views.cell import TICK, Edit
 from workshop_tui.views.clock import face
 from workshop_tui.views.confirming import keys_told
 from workshop_tui.views.fields import moved
@@ -250,7 +250,7 @@ class Stage(Commanded, Vertical):
     def _offer(self) -> None:
         """Tell anew which keys answer where other things can be done than before."""
         adds = any(row.placeholder for row in self.main.table.rows)
-        offered = (adds, self.listing.table_query is not None, self.live.closed)
+        offered = (adds, self.added_by(self.main), self.listing.table_query is not None, self.live.closed)
         if self._offered != offered:
             self._offered = offered
             self.refresh_bindings()
@@ -481,8 +481,17 @@ class Stage(Commanded, Vertical):
         if (view := self.view) is None:
             return ()
         kinds = (view.kind,) if view.removes is None else view.removes
-        names = self.marked or (view.at_cursor(self.live, row),)
+        names = self.marked or (view.taken_out(self.live, row),)
         return tuple(name for name in names if isinstance(entity_at(self.live.view, name), kinds))
+
+    def added_by(self, pane: Sheet) -> str:
+        """Return what `a` in a pane adds, where one would not guess it; empty for a row like all there."""
+        view, line, main = self.view, self.main.next_placeholder, self.main
+        kinds = 1 if view is None or view.removes is None else len(view.removes)
+        row = pane.current if pane.current and pane.current.placeholder else None
+        row = row if row or line is None else main.table.rows[line]
+        is_like_all = pane is main and kinds <= 1
+        return "" if row is None or is_like_all or not row.cells[0].edit else _named(row.cells[0].edit)
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""
@@ -727,6 +736,11 @@ class Stage(Commanded, Vertical):
 def _own(name: str) -> str:
     """Return the row of what a line is about."""
     return str(replace(RowId.parse(name), line=()))
+
+
+def _named(edit: Edit) -> str:
+    """Return what an edit brings in, without what it asks first."""
+    return edit.title.partition(":")[0]
 
 
 def _told_keys(node: Sheet, commands: Iterable[tuple[str, str]]) -> str:
