@@ -138,5 +138,8 @@ class Drafts:
     def mark(self) -> None:
         """Mark the cells that have a draft."""
         drafts = frozenset(self.all())
+        before = self._workspace.stage.main.drafts
         for sheet in self._workspace.screen.query(Sheet):
             sheet.drafts = drafts
+        if drafts != before:
+            self._workspace.stage.hint()  # which tells what the keys do with a cell that has one
