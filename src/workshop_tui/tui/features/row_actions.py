@@ -19,14 +19,15 @@ def choose(workspace: Workspace) -> None:
 async def _choose(workspace: Workspace) -> None:
     focused = workspace.screen.focused
     sheet = focused if isinstance(focused, Sheet) and focused.id != "card" else workspace.stage.main
-    row, marked = sheet.current, [each for each in sheet.table.rows if each.marked]
+    marked = [each for each in sheet.table.rows if each.marked]
+    row = marked[0] if marked else sheet.current  # they are meant from a line for a new row, too
     actions = _actions(workspace, sheet, row) if row else ()
     if not row or not actions:
         these = f"the {len(marked)} marked rows together" if len(marked) > 1 else "this row"
         workspace.say(f"Nothing more can be done with {these}.")
         return
     choices = [Choice(action.key, action.text, action.key) for action in actions]
-    name = f"{len(marked)} marked" if len(marked) > 1 else _name(workspace, sheet, *marked or [row])
+    name = f"{len(marked)} marked" if len(marked) > 1 else _name(workspace, sheet, row)
     chosen = await workspace.ask(Choose(name, choices))
     action = next((action for action in actions if action.key == chosen), None)
     if action and sheet.opens:

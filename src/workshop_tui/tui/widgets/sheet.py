@@ -893,6 +893,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         placeholders = [n for n, row in enumerate(self.table.rows) if row.placeholder]
         return next((n for n in placeholders if n >= self.row), placeholders[0] if placeholders else None)
 
+    def is_before_new_row(self, way: int) -> bool:
+        """Whether the line that follows, or comes before, is one on which a new row comes in."""
+        at = self.row + way
+        return 0 <= at < len(self.table.rows) and self.table.rows[at].placeholder
+
     def action_remove(self) -> None:
         """Ask for the row to be removed."""
         self._ask("remove")
