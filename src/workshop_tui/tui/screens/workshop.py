@@ -228,6 +228,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         stage = workspace.stage
         if event.what != "edit":
             self._asked_otherwise(event)
+        elif event.sheet is stage.main and stage.is_led():
+            pass
         elif event.sheet.id == "rail":
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
         elif event.sheet.id == "newest" and row:

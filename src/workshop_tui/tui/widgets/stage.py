@@ -76,7 +76,8 @@ A_LOOK = 1.0
 """Seconds for which something said stays at the least: one who types on could not read it else."""
 
 
-UNSAVED = f"✎ typed and not saved: {key('sheet.edit')} brings it back"
+NOT_SAVED = "✎ typed and not saved"
+UNSAVED = f"{NOT_SAVED}: {key('sheet.edit')} brings it back"
 """Said of a cell at which something was left unfinished."""
 
 
@@ -134,6 +135,10 @@ class Stage(Commanded, Vertical):
         """What has just been said, in which view of which block, and to whom: it is said nowhere else."""
         self._told_at = 0.0
         self._telling: Timer | None = None
+        self._then: Callable[[], None] | None = None
+        """What Enter does while the border says so."""
+        self._leads: Callable[[], None] | None = None
+        """What it does as the key that is pressed now, if that was there to be read before it."""
         self._told_in: Sheet | None = None
         """The pane outside the stage in whose border it was said; None for the stage's own."""
         self._is_carded = False
@@ -643,6 +648,7 @@ class Stage(Commanded, Vertical):
         """
         if self._telling:
             self._telling.stop()
+        self._then = None
         self._tell_in(pane if pane and self not in pane.ancestors else None)
         text = in_border(filled(text, partial(key_of, self.main)), (pane or self).outer_size.width - _CORNERS)
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
@@ -650,6 +656,20 @@ class Stage(Commanded, Vertical):
         if self._told_in:
             self._told_in.border_subtitle = literal(text)
         self.hint()
+
+    def tell_what_enter_does(self, text: str, then: Callable[[], None]) -> None:
+        """Say in the border, till the next key, what Enter does in the place of what it means."""
+        self.tell(text)
+        self._then = then
+        if self._telling:
+            self._telling.stop()
+
+    def is_led(self) -> bool:
+        """Do what the border said that Enter does, which it was pressed for; whether it said anything."""
+        then, self._leads = self._leads, None
+        if then:
+            then()
+        return then is not None
 
     def _tell_in(self, pane: Sheet | None) -> None:
         """Say in this pane what is said next, and no longer what was said in another one."""
@@ -663,13 +683,15 @@ class Stage(Commanded, Vertical):
         return bool(self._told[3]) and self._told[:3] == self._now
 
     def _hush(self) -> None:
-        self._told = ("", "", 0, "")
+        self._told, self._then = ("", "", 0, ""), None
         self._tell_in(None)
         self.hint()
 
     def take_back_read(self) -> None:
         """Say no longer what was said before this key, if there was time to see it at all."""
-        if self._told[3] and monotonic() - self._told_at >= A_LOOK:
+        is_read = bool(self._told[3]) and monotonic() - self._told_at >= A_LOOK
+        self._leads = self._then if is_read and self.is_telling else None
+        if is_read:
             self._hush()
 
     def hint(self) -> None:
@@ -684,8 +706,8 @@ class Stage(Commanded, Vertical):
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
             told = _told_keys(focused, COUNT_KEYS)
-        if isinstance(focused, Sheet) and is_open and focused.is_on_draft:
-            told = UNSAVED
+        if isinstance(focused, Sheet) and self in focused.ancestors and focused.is_on_draft:
+            told = UNSAVED if is_open else NOT_SAVED
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
         told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))
