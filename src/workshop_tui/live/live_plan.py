@@ -185,6 +185,15 @@ class LivePlan(PlanReplica):
             extended=held.extended,
         )
 
+    def block_beside(self, block: str, by: int) -> tuple[str, BlockKind | None]:
+        """Return the block so many places behind another in this session, whoever looks, and its kind.
+
+        "" and None where there is none.
+        """
+        blocks = self.whole.where(Block, session=self.session_id)
+        to = next((n + by for n, each in enumerate(blocks) if each.id == block), -1)
+        return (blocks[to].id, blocks[to].kind) if 0 <= to < len(blocks) else ("", None)
+
     def kind_of_block(self, block: str) -> BlockKind | None:
         """Return the kind of a block of this session, whoever looks; None where there is no such block."""
         held = self.whole.get(Block, block)

@@ -287,6 +287,11 @@ class Workspace:
             self._stands_for, self._aside = block, beside(self.live, kind)
         self.show()
 
+    @property
+    def shown(self) -> str:
+        """The id of the block of the agenda that is shown, if only in part."""
+        return self.stands_for or (self.planned.id if self.planned else "")
+
     def keep_block(self) -> None:
         """Stay in the block that is shown, whoever looks from now on."""
         self._block = self.planned.id if self.planned else ""

@@ -44,7 +44,7 @@ class Navigation:
         """
         workspace = self._workspace
         if workspace.is_sharing_aside and workspace.live.audience == CUSTOMER:
-            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            self._ask_who_looks(by, looks=looks)
             return
         if workspace.aside:
             workspace.leave_aside()
@@ -60,13 +60,22 @@ class Navigation:
         is_shared = is_shared or workspace.live.audience == CUSTOMER
         if workspace.live.audience == CUSTOMER and not 0 <= to < len(blocks):
             workspace.keep_block()
-            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
+            self._ask_who_looks(by, looks=looks)
         elif not 0 <= to < len(blocks):
-            workspace.stage.tell(f"This is the {'last' if by > 0 else 'first'} block.")
+            workspace.stage.tell(_no_more(by))
         else:
             if not looks:
                 workspace.emit(BlockLeft(by, blocks[to], is_shared))
             workspace.open_block(blocks[to], looks=looks)
+
+    def _ask_who_looks(self, by: int, *, looks: bool) -> None:
+        """Step on from the customer's blocks once it is said who looks from there on, if any follows."""
+        workspace = self._workspace
+        _, kind = workspace.live.block_beside(workspace.shown, by)
+        if kind is None:
+            workspace.stage.tell(_no_more(by))
+        else:
+            workspace.emit(CustomerLeft(partial(self.step_block, by, looks=looks, is_shared=True)))
 
     def go_to_room(self) -> None:
         """Look at the block, view and row that the room is at, on another screen; the clock stays."""
@@ -218,6 +227,10 @@ class Navigation:
                 self._tell_no_block(kind)
                 return
             workspace.stage.open_view(number)
+
+
+def _no_more(by: int) -> str:
+    return f"This is the {'last' if by > 0 else 'first'} block."
 
 
 def _view(number: int) -> Command[Workspace]:
