@@ -276,6 +276,22 @@ async def test_what_is_told_of_a_key_is_the_users_own(norvane: Path) -> None:
         await app.press("escape")
 
 
+async def test_a_cell_whose_draft_is_gone_tells_its_letters_again(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.OPENING)
+        await app.to_view("2")
+        await app.press("a")
+        await app.type_text("Ann Quist", "enter", "escape", "up")
+        await app.go("Ann Quist", "Style", "main", "enter")
+        await app.type_text("wrong text", "enter", "escape")
+        assert border(app).startswith("✎ typed and not saved")
+        await app.press("u")
+        assert "✎" not in app.text
+        assert border(app).startswith("Social style: · → ?") or "d driving" in border(app)
+        app.workspace.stage._hush()
+        assert "d driving" in border(app)
+
+
 async def test_the_views_are_named_once_also_while_one_is_chosen(norvane: Path) -> None:
     for size in ((80, 24), (120, 36)):
         async with driving(norvane, account="norvane", size=size) as app:

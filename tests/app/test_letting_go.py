@@ -9,6 +9,7 @@ import pytest
 from tests.app.driver import Driven, driving
 from tests.app.test_keys import border
 from workshop_tui.domain.base.vocabulary import BlockKind, Sentiment
+from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
@@ -81,6 +82,25 @@ async def test_undo_brings_back_what_was_typed_right_before_esc_too(norvane: Pat
         assert not app.live.whole.where(Stakeholder, name="Abelone Quist")
         await app.press("ctrl+z")
         await app.wait_until(lambda: app.live.whole.where(Stakeholder, name="Abelone Quist"), "all of it")
+
+
+@pytest.mark.parametrize("shared", [False, True])
+async def test_a_row_that_was_begun_and_emptied_again_costs_no_undo(norvane: Path, shared: bool) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        if shared:
+            await app.press("f4")
+        await app.add("Send the outline to Ann")
+        await app.press("home", "a")
+        await app.type_text("zz")
+        await app.wait_until(lambda: app.live.whole.where(Action, title="zz"), "it is saved as typed")
+        await app.press("backspace", "backspace")
+        await app.wait_until(lambda: not app.live.whole.where(Action, title="zz"), "it is gone again")
+        await app.press("escape", "ctrl+z")
+        await app.wait_until(lambda: not app.live.whole.where(Action, title="Send the outline to Ann"))
+        assert "Send the outline to Ann" in app.told
+        await app.press("ctrl+y")
+        await app.wait_until(lambda: app.live.whole.where(Action, title="Send the outline to Ann"))
 
 
 async def test_esc_leaves_a_draft_that_was_only_looked_at(norvane: Path) -> None:

@@ -326,6 +326,29 @@ async def test_what_goes_on_with_a_new_row_is_for_it_and_not_for_the_marked_ones
         assert {row.id: row for row in app.live.whole.all(Action) if row.id in before} == before
 
 
+@pytest.mark.parametrize("kind", [BlockKind.STAKEHOLDERS, BlockKind.ACTIONS])
+async def test_marking_the_last_row_stays_there_and_the_line_for_a_new_row_does_what_is_done_with_it(
+    norvane: Path, kind: BlockKind
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(kind)
+        await app.press("ctrl+end", "up")
+        last = app.sheet().current
+        assert last is not None
+        await app.press("m")
+        assert app.workspace.stage.marked == (last.id,)
+        assert app.sheet().current == app.sheet().table.rows[-2]
+        await app.press("down")
+        assert app.cell.startswith("+ New")
+        await app.press("d")
+        assert "Nothing more can be done" not in app.told
+        assert app.app.screen is not app.workshop  # what can be done with it
+        await app.press("escape")
+        current = app.sheet().current
+        assert current is not None
+        assert app.workspace.stage.removable(current.id) == (last.id,)
+
+
 async def test_marking_on_and_on_leaves_the_last_row_marked(norvane: Path) -> None:
     async with driving(norvane, account="norvane", size=(120, 36)) as app:
         await app.to_people()

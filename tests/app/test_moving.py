@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from tests.app.driver import driving
-from workshop_tui.domain.base.vocabulary import BlockKind
+from tests.app.test_keys import border
+from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Parking
 from workshop_tui.views.around import gap_count
 from workshop_tui.views.row_id import RowId
@@ -224,3 +227,13 @@ async def test_home_and_end_go_along_the_row_and_with_ctrl_to_the_first_and_last
         assert sheet.table.rows[sheet.row + 1].placeholder
         await app.press("ctrl+home")
         assert sheet.row == next(n for n, each in enumerate(sheet.table.rows) if not each.heading)
+
+
+@pytest.mark.parametrize("key", ["n", "N"])
+async def test_at_the_last_block_nobody_is_asked_who_may_look(norvane: Path, key: str) -> None:
+    async with driving(norvane, account="norvane") as app:
+        app.workspace.open_block(app.workspace.blocks()[-1].id)
+        await app.press("f4", key)
+        assert not app.shows("Who may look")
+        assert border(app) == "This is the last block."
+        assert app.live.audience == CUSTOMER

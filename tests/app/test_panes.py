@@ -68,6 +68,18 @@ async def test_a_adds_to_the_main_table_from_every_pane(norvane: Path) -> None:
             assert app.live.whole.where(Stakeholder, name=f"Ana {name}"), name
 
 
+async def test_the_foot_tells_what_the_keys_do_in_the_pane_one_is_in(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(160, 45)) as app:
+        await app.to_people()
+        assert "⏎ Edit  a Add " in app.rows[-1]
+        await app.to_sheet("rail")
+        assert "⏎ Go  a New person " in app.rows[-1]
+        await app.press("enter")
+        await app.to_block(BlockKind.APPROACH)  # in which no row comes in
+        await app.to_sheet("rail")
+        assert "⏎ Go  f2 Capture " in app.rows[-1]
+
+
 async def test_the_newest_lines_are_gone_to_by_the_same_key(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)

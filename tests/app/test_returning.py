@@ -6,8 +6,12 @@ from pathlib import Path
 
 from tests.app.clocks import begun
 from tests.app.driver import Driven, driving, seed
+from tests.app.test_keys import border
+from tests.app.test_sealed import seal_elsewhere
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.tui.features.drafts import Drafts
+from workshop_tui.tui.widgets.stage import A_LOOK
 
 
 def place(app: Driven) -> tuple[str, int, str]:
@@ -106,7 +110,7 @@ async def test_a_line_that_waits_is_announced(norvane: Path) -> None:
         await app.type_text("some day", "escape")
         await leave(app)
     async with driving(norvane, account="norvane") as app:
-        await app.wait_until(lambda: app.shows("1 line waits in Actions: ⏎"), "it is announced")
+        await app.wait_until(lambda: app.shows("1 field not saved in Actions: ⏎"), "it is announced")
         await app.press("enter")
         assert app.editor.typed.endswith("some day")
         await app.press("ctrl+u", "escape")
@@ -114,3 +118,34 @@ async def test_a_line_that_waits_is_announced(norvane: Path) -> None:
         await leave(app)
     async with driving(norvane, account="norvane") as app:
         await app.wait_until(lambda: app.shows("waits: F2 goes on with it"), "the line is announced")
+
+
+async def test_fields_that_are_not_saved_are_called_so_and_gone_to_from_the_page_also_once_it_is_sealed(
+    sample: AccountPlan, tmp_path: Path
+) -> None:
+    path = tmp_path / "w.db"
+    seed(path, sample)
+    async with driving(path, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        for row in ("Three-way", "First drill"):
+            await app.go(row, "Due", "main", "enter")
+            await app.type_text("someday", "escape")
+        await leave(app)
+    async with driving(path, account="norvane") as app:
+        assert border(app) == "2 fields not saved in Actions: ⏎"
+        await seal_elsewhere(app)
+        assert app.live.is_held
+        assert "✎ 23 Jun" in app.text
+        app.workspace.stage._hush()
+        assert border(app) == "✎ typed and not saved"
+        await app.press("A")
+        app.workspace[Drafts]._announce()
+        assert border(app) == "2 fields not saved in Actions: ⏎ goes there"
+        await app.press("enter")  # too soon: nobody could read it
+        assert app.workspace.aside
+        app.workspace.stage._told_at -= A_LOOK
+        await app.press("enter")
+        assert app.workspace.aside is None
+        assert app.workspace.block
+        assert app.workspace.block.kind is BlockKind.ACTIONS
+        assert border(app) == "✎ typed and not saved"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.driver import Driven, driving
+from tests.app.test_keys import border
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.value import Answer, Question, Target, TargetAnswer
@@ -123,6 +124,40 @@ async def test_before_the_room_a_question_stands_alone_and_none_is_read_ahead(
         await app.press("v", "4")
         assert app.shows("I HEARD YOU SAY")
         assert len([row for row in app.rows if "○ heard" in row]) <= 1
+
+
+@pytest.mark.parametrize("shared", [True, False])
+async def test_a_question_that_nobody_has_answered_is_removed_where_it_is_asked(
+    norvane: Path, shared: bool
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        if shared:
+            await app.press("f4")
+        assert app.shows("a New question")
+        await app.add("Fraud scoring, to whom?")
+        (question,) = app.live.whole.where(Question, text="Fraud scoring, to whom?")
+        await app.press("up")
+        assert app.shows("Fraud scoring, to whom?")
+        await app.press("x")
+        assert app.live.whole.get(Question, question.id) is None
+        await app.stored()
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole.get(Question, question.id), "it is back")
+
+
+async def test_a_question_with_answers_stays_and_the_customer_is_told_nothing_of_them(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        asked = [q for q in app.live.whole.all(Question) if app.live.whole.where(Answer, question=q.id)]
+        at = next(q for q in asked if not app.live.whole.where(Answer, question=q.id, stakeholder="ST06"))
+        await app.go(f"new/{at.id}/ST06", "", "main", "x")
+        assert app.live.whole.get(Question, at.id)
+        assert "it can be removed in the view Questions" in border(app)
+        await app.press("f4")
+        await app.go(f"new/{at.id}/ST06", "", "main", "x")
+        assert app.live.whole.get(Question, at.id)
+        assert border(app) == "This question stays."
 
 
 async def test_the_mean_stands_alone_in_the_focus(norvane: Path) -> None:

@@ -388,3 +388,19 @@ def test_an_undo_that_would_overwrite_another_person_is_a_conflict_and_then_pass
     assert undone.undoes == (2,)
     assert undo(store) is None
     assert [type(step.changes[0]) for step in store.next_redo(ACC, "me")] == [Remove]
+
+
+def test_what_left_all_as_it_was_is_passed_over(place: Opening) -> None:
+    store = place()
+    begin(store, ANA)
+    store.commit(ACC, name_ana("Ana Müller", "A"))
+    bo = Stakeholder(id="bo", name="Bo")
+    store.commit(ACC, Step((Add(bo),), actor="me", at=AT, undo_group="b1"))
+    store.commit(ACC, Step((Remove(bo),), actor="me", at=AT, undo_group="b1"))
+    store = place()
+    assert undo(store) is not None
+    assert name_of_ana(store) == "Ana Müller"
+    assert undo(store) is None
+    assert redo(store) is not None
+    assert name_of_ana(store) == "A"
+    assert redo(store) is None

@@ -26,7 +26,7 @@ from workshop_tui.domain.model.session import Block, Erratum, Seal, Session
 from workshop_tui.domain.plan.audience import is_within, narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
-from workshop_tui.domain.plan.plan import AccountPlan, audiences
+from workshop_tui.domain.plan.plan import AccountPlan, audiences, dependents
 from workshop_tui.domain.plan.setters import SetContext
 from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
 from workshop_tui.domain.rules.follow_through import is_carry
@@ -216,6 +216,10 @@ class LivePlan(PlanReplica):
     def whole_row(self, kind: type[E], key: Key) -> E | None:
         """Return a row that the audience can see, whole, to change it: nothing of it is to be shown."""
         return self.whole.get(kind, *key) if self.view.get(kind, *key) else None
+
+    def is_referred_to(self, row: Entity) -> bool:
+        """Whether anything in the whole plan refers to a row: nothing of what it is may be told."""
+        return any(dependents(self.whole, row))
 
     def without_hidden(self, kind: type[Entity]) -> AccountPlan:
         """Return the rows of a kind that the audience can see, to match what comes in against.

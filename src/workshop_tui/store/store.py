@@ -15,7 +15,7 @@ from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import AccountPlan
-from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, made
+from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, cancel_out, made
 from workshop_tui.server_url import Database
 from workshop_tui.store import file, journal, presence, rows, search
 from workshop_tui.store.backend import Backend
@@ -154,7 +154,10 @@ class Store:
             return journal.revisions(connection, account, fields, until)
 
     def next_undo(self, account: str, actor: str) -> tuple[Step, ...]:
-        """Return the Steps (one undo group, oldest first) that undo takes back next, () for none."""
+        """Return the Steps (one undo group, oldest first) that undo takes back next, () for none.
+
+        A group that left all as it was is passed over: nobody would see what is undone.
+        """
         return self._top(account, actor, stack=0)
 
     def next_redo(self, account: str, actor: str) -> tuple[Step, ...]:
@@ -164,7 +167,10 @@ class Store:
     def _top(self, account: str, actor: str, stack: int) -> tuple[Step, ...]:
         with self._backend.reading() as connection:
             groups = history(journal.records(connection, account, actor))[stack]
-            return journal.steps(connection, account, JOURNAL.c.number.in_(groups[-1])) if groups else ()
+            found = (
+                journal.steps(connection, account, JOURNAL.c.number.in_(group)) for group in groups[::-1]
+            )
+            return next((steps for steps in found if not cancel_out(steps)), ())
 
     def find(self, text: str) -> str:
         """Return the id of the account with this id or name, or whose name, or customer's name, starts so.

@@ -119,6 +119,14 @@ class View:
         """Return what the row under the cursor, or its cell, is called in other views."""
         return name
 
+    def taken_out(self, live: LivePlan, name: str) -> str:
+        """Return what `x` on a row takes out, as every view calls it."""
+        return self.at_cursor(live, name)
+
+    def why_it_stays(self, _live: LivePlan, _name: str) -> str:
+        """Return why `x` on a row takes nothing out."""
+        return "Nothing can be removed here: remove a row where it was added."
+
     def called_at(self, live: LivePlan, name: str) -> str:
         """Return what the room calls what a row stands for."""
         row = entity_at(live.view, name)

@@ -21,6 +21,7 @@ from workshop_tui.domain.plan.step import (
     Set,
     Step,
     apply,
+    cancel_out,
     invert,
     removal,
     set_field,
@@ -160,6 +161,25 @@ def test_the_undo_of_a_step_keeps_changes_of_other_fields_apart() -> None:
     title = Set(Stakeholder, ("ana",), "title", "", "Head")
     undo = undoing([Step((name_set("A", "An"), title), number=1)])
     assert undo.changes == (Set(Stakeholder, ("ana",), "title", "Head", ""), name_set("An", "A"))
+
+
+@pytest.mark.parametrize(
+    ("taken", "is_nothing"),
+    [
+        ([Add(BO), Set(Stakeholder, ("bo",), "name", "Bo", "B"), Remove(BO.changed("name", "B"))], True),
+        ([name_set("Ana", "A"), name_set("A", "Ana")], True),
+        ([Add(BO), Remove(BO), Add(CY), Remove(CY)], True),
+        ([Remove(BO), Add(BO)], True),
+        ([Add(BO), Remove(BO), name_set("Ana", "A")], False),
+        ([Add(BO), Remove(BO), Add(BO)], False),
+        ([Remove(BO), Add(BO.changed("name", "B"))], False),
+        ([Remove(BO)], False),
+        ([name_set("Ana", "A"), name_set("A", "An")], False),
+    ],
+)
+def test_steps_cancel_out_where_nothing_is_left_changed(taken: list[Change], is_nothing: bool) -> None:
+    assert cancel_out(Step((change,)) for change in taken) == is_nothing
+    assert cancel_out([Step(tuple(taken))]) == is_nothing
 
 
 @pytest.mark.parametrize("same", ["Ana", " Ana ", "A\x1bna"])

@@ -176,6 +176,27 @@ def undoing(steps: Sequence[Step]) -> Step:
     return Step(tuple(_joined(changes)), undoes=tuple(step.number for step in steps))
 
 
+def cancel_out(steps: Iterable[Step]) -> bool:
+    """Whether Steps leave all as it was, taken together: as of a row that was begun and emptied again."""
+    before: dict[tuple[type[Entity], Key, str], Entity | Json] = {}
+    """By kind, key and field; the row itself, None where there is none, by no field."""
+    after = dict(before)
+    old: Entity | Json
+    new: Entity | Json
+    for change in (change for step in steps for change in step.changes):
+        match change:
+            case Set(kind, key, name, was, value):
+                at, old, new = (kind, key, name), was, value
+            case Add(row):
+                at, old, new = (type(row), row.key, ""), None, row
+            case Remove(row):
+                at, old, new = (type(row), row.key, ""), row, None
+        before.setdefault(at, old)
+        after[at] = new
+    gone = {at[:2] for at, now in after.items() if not at[2] and now is None and before[at] is None}
+    return all(at[:2] in gone or now == before[at] for at, now in after.items())
+
+
 def _joined(changes: Iterable[Change]) -> Iterator[Change]:
     """Fold neighbouring changes of one field into one."""
     last: Change | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from string import punctuation
@@ -83,6 +83,8 @@ class Command(Generic[Target]):
     """Whether the key means this here; else it goes on to whatever else it means."""
     listed: Callable[[Target], bool] = field(default=_always, repr=False)
     """Whether help, palette and foot tell of it now; its key does it all the same."""
+    named: Callable[[Target], str] = field(default=_nothing, repr=False)
+    """What the foot calls it now; empty for its title."""
     shown: bool = False
     """Whether it stands in the line at the foot."""
     priority: bool = False
@@ -151,6 +153,13 @@ def why_not(active: ActiveBinding) -> str:
     return node.why_not(name)
 
 
+def named_now(active: ActiveBinding) -> Binding:
+    """Return what binds a key, as the foot calls its command now."""
+    node, name = active.node, active.binding.id
+    said = node.named_now(name) if name and isinstance(node, Commanded) else ""
+    return replace(active.binding, description=said) if said else active.binding
+
+
 def is_listed(active: ActiveBinding) -> bool:
     """Whether help, palette and foot tell of a key that is bound."""
     node, name = active.node, active.binding.id
@@ -199,6 +208,11 @@ class Commanded:
         """Whether help, palette and foot tell of a command now."""
         command = self.by_id.get(name)
         return command is None or command.listed(self.target)
+
+    def named_now(self, name: str) -> str:
+        """Return what the foot calls a command now, empty for its title."""
+        command = self.by_id.get(name)
+        return command.named(self.target) if command else ""
 
     def action_command(self, name: str) -> None:
         """Run a command, or say why it can't be done now."""

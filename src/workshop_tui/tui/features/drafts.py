@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.weight import place_of
@@ -11,7 +13,14 @@ from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
-from workshop_tui.tui.workspace import AudienceChanged, DraftsFound, FocusMoved, PlanShown, Workspace
+from workshop_tui.tui.workspace import (
+    AudienceChanged,
+    DraftsFound,
+    FocusMoved,
+    PlanShown,
+    Workspace,
+    looks_back,
+)
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.review import DRAFT as REVIEW
 
@@ -53,21 +62,44 @@ class Drafts:
     def _announce(self) -> None:
         """Say that something typed waits, and how to go on; the cursor goes there if it stands here."""
         waiting, stage = self.all(), self._workspace.stage
-        if self._workspace.is_typing or not waiting:
+        fields = [place for place in self._typed() if place not in {CAPTURE, REVIEW}]
+        if self._workspace.is_typing or not (waiting or fields):
             return
-        count = _lines_of(waiting)
-        told = f"{count} line{' waits' if count == 1 else 's wait'}"
+        count = _lines_of({CAPTURE: waiting.get(CAPTURE, "")})
+        lines = f"{count} line{' waits' if count == 1 else 's wait'}"
+        told = f"{len(fields)} field{'s' * (len(fields) > 1)} not saved"
         if REVIEW in waiting:
             key = key_of(self._workspace.screen, "review.hold")
             stage.tell(f"A review of the scorecard is half done: {key} goes on with it")
         elif CAPTURE in waiting:
-            stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
-        elif stage.main.go_to_edit(waiting) and stage.block:
-            stage.tell(f"{told} in {stage.block.kind.label.capitalize()}: ⏎")
+            stage.tell(f"{lines}: {key_of(self._workspace.screen, 'capture')} goes on with it")
+        elif stage.main.go_to_edit(fields) and stage.block:
+            does = "" if self._live.closed else ": ⏎"
+            stage.tell(f"{told} in {stage.block.kind.label.capitalize()}{does}")
         else:
-            kinds = {place_of("", RowId.parse(place).kind) for place in waiting}
-            names = " and ".join(sorted(kind.label.capitalize() for kind in kinds if kind))
-            stage.tell(f"{told} in {names}" if names else told)
+            kinds = {place: place_of("", RowId.parse(place).kind) for place in fields}
+            names = " and ".join(sorted({kind.label.capitalize() for kind in kinds.values() if kind}))
+            told = f"{told} in {names}" if names else told
+            first = next((place for place, kind in kinds.items() if kind), "")
+            if first and looks_back(self._workspace):  # where Enter leads, and changes nothing
+                stage.tell_what_enter_does(f"{told}: ⏎ goes there", partial(self._go_to, first))
+            else:
+                stage.tell(told)
+
+    def _go_to(self, place: str) -> None:
+        """Go to where something was typed: to its cell, or to its row where no view here has that."""
+        row, stage = RowId.parse(place), self._workspace.stage
+        kind = place_of("", row.kind)
+        if not kind or not self._workspace.open_kind(kind):
+            stage.tell("This agenda has no block in which that is changed.")
+            return
+        first = stage.number
+        for number in (first, *range(len(stage.views)), first):
+            stage.open_view(number)
+            stage.go_to(str(replace(row, key=row.key[:-1])))
+            if stage.main.go_to_edit({place}):
+                return
+        stage.go_to_cell(place)
 
     def _tell_what_waits(self) -> None:
         """Say, back among ourselves, that a line was left in the capture line."""
@@ -116,9 +148,11 @@ class Drafts:
         return self.all().get(place, "")
 
     def all(self) -> dict[str, str]:
-        """Return what was typed for this audience, by its place."""
-        if self._live.closed:
-            return {}
+        """Return what was typed for this audience and may be gone on with, by its place."""
+        return {} if self._live.closed else self._typed()
+
+    def _typed(self) -> dict[str, str]:
+        """Return what was typed for this audience, by its place; also where nothing can be changed now."""
         kept = self._kept_for(self._live.audience)
         typed = {typed_at(self._live.view, place, text): text for place, text in kept.items()}
         return {place: kept.get(place, text) for place, text in typed.items() if place}
@@ -145,9 +179,12 @@ class Drafts:
 
     def mark(self) -> None:
         """Mark the cells that have a draft."""
-        drafts = frozenset(self.all())
+        drafts = frozenset(self._typed())
+        before = self._workspace.stage.main.drafts
         for sheet in self._workspace.screen.query(Sheet):
             sheet.drafts = drafts
+        if drafts != before:
+            self._workspace.stage.hint()  # which tells what the keys do with a cell that has one
         self._tell_how_much_waits()
 
     def _tell_how_much_waits(self) -> None:

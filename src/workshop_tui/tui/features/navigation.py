@@ -77,8 +77,13 @@ class Navigation:
             workspace.open_block(blocks[to], looks=looks)
 
     def _ask_who_looks(self, by: int, *, looks: bool) -> None:
-        """Step on from the customer's blocks once it is said who looks from there on."""
-        self._workspace.emit(
+        """Step on from the customer's blocks once it is said who looks from there on, if any follows."""
+        workspace = self._workspace
+        _, kind = workspace.live.block_beside(workspace.shown, by)
+        if kind is None:
+            workspace.stage.tell(_no_more(by))
+            return
+        workspace.emit(
             CustomerLeft(
                 partial(self.step_block, by, looks=looks, is_shared=True),
                 partial(self._step_shared, by, looks=looks),

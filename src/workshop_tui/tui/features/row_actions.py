@@ -22,22 +22,29 @@ def _sheet(workspace: Workspace) -> Sheet:
     return focused if isinstance(focused, Sheet) and focused.id != "card" else workspace.stage.main
 
 
+def _meant(sheet: Sheet) -> tuple[Row | None, list[Row]]:
+    """Return the row that is meant, and all that are marked: those also from a line for a new row."""
+    marked = [each for each in sheet.table.rows if each.marked]
+    return marked[0] if marked else sheet.current, marked
+
+
 def _has_any(workspace: Workspace) -> bool:
-    """Whether anything more can be done with the row under the cursor."""
+    """Whether anything more can be done with the row that is meant."""
     sheet = _sheet(workspace)
-    return sheet.current is not None and bool(_actions(workspace, sheet, sheet.current))
+    row, _ = _meant(sheet)
+    return row is not None and bool(_actions(workspace, sheet, row))
 
 
 async def _choose(workspace: Workspace) -> None:
     sheet = _sheet(workspace)
-    row, marked = sheet.current, [each for each in sheet.table.rows if each.marked]
+    row, marked = _meant(sheet)
     actions = _actions(workspace, sheet, row) if row else ()
     if not row or not actions:
         these = f"the {len(marked)} marked rows together" if len(marked) > 1 else "this row"
         workspace.say(f"Nothing more can be done with {these}.")
         return
     choices = [Choice(action.key, action.text, action.key) for action in actions]
-    name = f"{len(marked)} marked" if len(marked) > 1 else _name(workspace, sheet, *marked or [row])
+    name = f"{len(marked)} marked" if len(marked) > 1 else _name(workspace, sheet, row)
     chosen = await workspace.ask(Choose(name, choices))
     action = next((action for action in actions if action.key == chosen), None)
     if action and sheet.opens:

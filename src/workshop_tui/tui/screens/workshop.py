@@ -45,18 +45,14 @@ from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
-from workshop_tui.views.base import entity_at, where_added
+from workshop_tui.views.base import View, entity_at, where_added
 from workshop_tui.views.row_id import COMMAND, RowId
 from workshop_tui.views.search import leads_to, place_of_words, words_of
 
 NOTHING_HERE = "There is nothing here yet."
 ALL_SHOWN = "All rows are shown again, not those with «{}» alone."
 """Said where a row comes in while a filter is on."""
-NOT_HERE = {
-    "add": "Nothing can be added here.",
-    "remove": "Nothing can be removed here: remove a row where it was added.",
-}
-"""What is asked of a cell that can't be done there → what is said."""
+NOT_ADDED = "Nothing can be added here."
 
 
 class WorkshopScreen(Commanded, Screen[None]):
@@ -138,6 +134,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             sheet.may_add = self._may_add
             sheet.may_edit = partial(self._may_edit, sheet)
             sheet.may_remove = partial(self._may_remove, sheet)
+            sheet.added = partial(self.workspace.stage.added_by, sheet)
+        self.query_one("#rail", Sheet).leading = frozenset({Block.__name__})
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
     def on_screen_resume(self) -> None:
@@ -230,6 +228,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         stage = workspace.stage
         if event.what != "edit":
             self._asked_otherwise(event)
+        elif event.sheet is stage.main and stage.is_led():
+            pass
         elif event.sheet.id == "rail":
             workspace.open_block("".join(RowId.parse(row).key_of(Block)))
         elif event.sheet.id == "newest" and row:
@@ -291,10 +291,12 @@ class WorkshopScreen(Commanded, Screen[None]):
             remove(workspace, *removable)
         elif event.what == "digit":
             stage.tell(self._told_of_digits(event.sheet), event.sheet)
-        elif event.what == "add" and stage.view:
-            stage.tell(where_added(self.live, stage.view, stage.views) or NOT_HERE[event.what], event.sheet)
+        elif event.what == "add":
+            told = where_added(self.live, stage.view, stage.views) if stage.view else ""
+            stage.tell(told or NOT_ADDED, event.sheet)
         else:
-            stage.tell(NOT_HERE[event.what], event.sheet)
+            view = stage.view if is_main and stage.view else View()
+            stage.tell(view.why_it_stays(self.live, event.row.id), event.sheet)
 
     def _told_of_digits(self, sheet: Sheet) -> str:
         """Say which digits the cell takes, where another one was pressed."""

@@ -99,9 +99,9 @@ class Listing:
         self._stage = stage
         self.line = FilterLine()
         self.led_to = ""
+        """The row on to which marking has led, until the cursor is moved from it; "" for none."""
         self._ended_at = ""
         """The last row, where it has just been marked: marking on and on does not take that back."""
-        """The row on to which marking has led, until the cursor is moved from it; "" for none."""
 
     @property
     def table_query(self) -> TableQuery | None:
@@ -141,7 +141,8 @@ class Listing:
             row = main.current.id
             query.mark(row)
             self._show_again()
-            main.action_move(way, 0)
+            if not main.is_before_new_row(way):  # where nothing of what the marked ones have stands
+                main.action_move(way, 0)
             self.led_to = main.current.id
             self._ended_at = row if row == self.led_to and row in query.marked else ""
 

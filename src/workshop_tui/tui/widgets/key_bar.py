@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from workshop_tui.tui.commands.command import is_listed, why_not
+from workshop_tui.tui.commands.command import is_listed, named_now, why_not
 from workshop_tui.tui.widgets.literal import literal
 
 WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
@@ -82,7 +82,7 @@ class Keys(Widget):
             each for each in screen.active_bindings.values() if each.enabled and _may_tell(each.binding)
         ]
         nearest = sorted(told_of, key=lambda each: each.node in (screen, self.app))
-        active = [each.binding for each in nearest if is_listed(each) and not why_not(each)]
+        active = [named_now(each) for each in nearest if is_listed(each) and not why_not(each)]
         first: dict[str, Binding] = {}
         for binding in active:
             if binding.show:

@@ -48,7 +48,7 @@ TONES = {
     "strong": "bold",
 }
 """How each tone is painted. As component classes, matching them took half the time of every new focus."""
-_LEADING = {VIEW, GAP, OPENS, HEADING}
+_LEADING = frozenset({VIEW, GAP, OPENS, HEADING})
 """Kinds of lines that lead elsewhere, or to what is beneath them."""
 USUAL = 100
 """Cells of a table in an ordinary terminal: Tab leads to each column of it, in a narrower one too."""
@@ -141,6 +141,7 @@ _COMMANDS = (
         lambda sheet: sheet.action_add(),
         "add a row",
         applies=lambda sheet: sheet.adds,
+        named=lambda sheet: sheet.added(),
         listed=lambda sheet: sheet.may_add(),
         shown=True,
     ),
@@ -240,6 +241,12 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     may_remove: Callable[[], bool] = staticmethod(lambda: True)
     """Whether the row under the cursor can go out."""
 
+    added: Callable[[], str] = staticmethod(lambda: "")
+    """What comes in by `a` here, where one would not guess it; empty for a row like all there."""
+
+    leading = _LEADING
+    """The kinds of lines that lead elsewhere, rather than being changed where they stand."""
+
     adds_here = True
     """Whether `a` adds a row here; else what it means is left to who is told."""
 
@@ -271,8 +278,9 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._kept_in = (self.table, 0, False)
         """The table and the width for which it was last measured whether all is kept, and whether it is."""
         self._tones: dict[str, Style] = {}
-        self._led = (False, True)
-        """Whether the line under the cursor leads elsewhere and whether its cell is changed, as told."""
+        self._led = (False, True, "")
+        """Whether the line under the cursor leads elsewhere, whether its cell is changed, and what is
+        added, as told."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
@@ -836,11 +844,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     @property
     def leads(self) -> bool:
         """Whether the line under the cursor leads elsewhere, rather than being changed where it stands."""
-        return self.current is not None and RowId.parse(self.current.id).kind in _LEADING
+        return self.current is not None and RowId.parse(self.current.id).kind in self.leading
 
     def _tell_leading(self) -> None:
         """Have the foot say whether the line under the cursor is gone to or changed, or neither."""
-        now = (self.leads, self.may_edit())
+        now = (self.leads, self.may_edit(), self.added())
         if now != self._led:
             self._led = now
             self.refresh_bindings()
@@ -888,11 +896,21 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     def to_placeholder(self) -> Cell | None:
         """Go to the next line on which a new row comes in; return its cell, None if there is no such line."""
-        placeholders = [n for n, row in enumerate(self.table.rows) if row.placeholder]
-        if not placeholders:
+        if (line := self.next_placeholder) is None:
             return None
-        self._go(next((n for n in placeholders if n >= self.row), placeholders[0]), 1)
+        self._go(line, 1)
         return self.table.rows[self.row].cells[0]
+
+    @property
+    def next_placeholder(self) -> int | None:
+        """The next line on which a new row comes in, or else the first; None if there is no such line."""
+        placeholders = [n for n, row in enumerate(self.table.rows) if row.placeholder]
+        return next((n for n in placeholders if n >= self.row), placeholders[0] if placeholders else None)
+
+    def is_before_new_row(self, way: int) -> bool:
+        """Whether the line that follows, or comes before, is one on which a new row comes in."""
+        at = self.row + way
+        return 0 <= at < len(self.table.rows) and self.table.rows[at].placeholder
 
     def action_remove(self) -> None:
         """Ask for the row to be removed."""

@@ -40,7 +40,7 @@ from workshop_tui.tui.widgets.status_bar import Tabs
 from workshop_tui.tui.widgets.views_line import ViewsLine
 from workshop_tui.views.base import CLOSED, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, StageKind, first_row, first_view, stage_kind
-from workshop_tui.views.cell import TICK
+from workshop_tui.views.cell import TICK, Edit
 from workshop_tui.views.clock import face
 from workshop_tui.views.confirming import keys_told
 from workshop_tui.views.fields import moved
@@ -76,7 +76,8 @@ A_LOOK = 1.0
 """Seconds for which something said stays at the least: one who types on could not read it else."""
 
 
-UNSAVED = f"✎ typed and not saved: {key('sheet.edit')} brings it back"
+NOT_SAVED = "✎ typed and not saved"
+UNSAVED = f"{NOT_SAVED}: {key('sheet.edit')} brings it back"
 """Said of a cell at which something was left unfinished."""
 
 
@@ -140,6 +141,10 @@ class Stage(Commanded, Vertical):
         """What has just been said, in which view of which block, and to whom: it is said nowhere else."""
         self._told_at = 0.0
         self._telling: Timer | None = None
+        self._then: Callable[[], None] | None = None
+        """What Enter does while the border says so."""
+        self._leads: Callable[[], None] | None = None
+        """What it does as the key that is pressed now, if that was there to be read before it."""
         self._told_in: Sheet | None = None
         """The pane outside the stage in whose border it was said; None for the stage's own."""
         self._is_carded = False
@@ -278,7 +283,7 @@ class Stage(Commanded, Vertical):
     def _offer(self) -> None:
         """Tell anew which keys answer where other things can be done than before."""
         adds = any(row.placeholder for row in self.main.table.rows)
-        offered = (adds, self.listing.table_query is not None, self.live.closed)
+        offered = (adds, self.added_by(self.main), self.listing.table_query is not None, self.live.closed)
         if self._offered != offered:
             self._offered = offered
             self.refresh_bindings()
@@ -515,8 +520,17 @@ class Stage(Commanded, Vertical):
         if (view := self.view) is None:
             return ()
         kinds = (view.kind,) if view.removes is None else view.removes
-        names = self.marked or (view.at_cursor(self.live, row),)
+        names = self.marked or (view.taken_out(self.live, row),)
         return tuple(name for name in names if isinstance(entity_at(self.live.view, name), kinds))
+
+    def added_by(self, pane: Sheet) -> str:
+        """Return what `a` in a pane adds, where one would not guess it; empty for a row like all there."""
+        view, line, main = self.view, self.main.next_placeholder, self.main
+        kinds = 1 if view is None or view.removes is None else len(view.removes)
+        row = pane.current if pane.current and pane.current.placeholder else None
+        row = row if row or line is None else main.table.rows[line]
+        is_like_all = pane is main and kinds <= 1
+        return "" if row is None or is_like_all or not row.cells[0].edit else _named(row.cells[0].edit)
 
     def go_to(self, name: str) -> None:
         """Put the cursor on a row, if the open view has it, once the view shows what hides it."""
@@ -668,6 +682,7 @@ class Stage(Commanded, Vertical):
         """
         if self._telling:
             self._telling.stop()
+        self._then = None
         self._tell_in(pane if pane and self not in pane.ancestors else None)
         text = in_border(filled(text, partial(key_of, self.main)), (pane or self).outer_size.width - _CORNERS)
         self._told, self._telling = (*self._now, text), self.set_timer(TOLD, self._hush)
@@ -675,6 +690,20 @@ class Stage(Commanded, Vertical):
         if self._told_in:
             self._told_in.border_subtitle = literal(text)
         self.hint()
+
+    def tell_what_enter_does(self, text: str, then: Callable[[], None]) -> None:
+        """Say in the border, till the next key, what Enter does in the place of what it means."""
+        self.tell(text)
+        self._then = then
+        if self._telling:
+            self._telling.stop()
+
+    def is_led(self) -> bool:
+        """Do what the border said that Enter does, which it was pressed for; whether it said anything."""
+        then, self._leads = self._leads, None
+        if then:
+            then()
+        return then is not None
 
     def _tell_in(self, pane: Sheet | None) -> None:
         """Say in this pane what is said next, and no longer what was said in another one."""
@@ -688,13 +717,15 @@ class Stage(Commanded, Vertical):
         return bool(self._told[3]) and self._told[:3] == self._now
 
     def _hush(self) -> None:
-        self._told = ("", "", 0, "")
+        self._told, self._then = ("", "", 0, ""), None
         self._tell_in(None)
         self.hint()
 
     def take_back_read(self) -> None:
         """Say no longer what was said before this key, if there was time to see it at all."""
-        if self._told[3] and monotonic() - self._told_at >= A_LOOK:
+        is_read = bool(self._told[3]) and monotonic() - self._told_at >= A_LOOK
+        self._leads = self._then if is_read and self.is_telling else None
+        if is_read:
             self._hush()
 
     def hint(self) -> None:
@@ -709,8 +740,8 @@ class Stage(Commanded, Vertical):
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
         if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
             told = _told_keys(focused, COUNT_KEYS)
-        if isinstance(focused, Sheet) and is_open and focused.is_on_draft:
-            told = UNSAVED
+        if isinstance(focused, Sheet) and self in focused.ancestors and focused.is_on_draft:
+            told = UNSAVED if is_open else NOT_SAVED
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
         told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))
@@ -768,6 +799,11 @@ def _line_near(rows: Sequence[Row], at: int) -> str:
 def _own(name: str) -> str:
     """Return the row of what a line is about."""
     return str(replace(RowId.parse(name), line=()))
+
+
+def _named(edit: Edit) -> str:
+    """Return what an edit brings in, without what it asks first."""
+    return edit.title.partition(":")[0]
 
 
 def _told_keys(node: Sheet, commands: Iterable[tuple[str, str]]) -> str:

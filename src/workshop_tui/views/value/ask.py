@@ -44,6 +44,7 @@ class AskView(View):
     large_column: ClassVar[int] = 1
     staged: ClassVar[str] = "headline"
     comes_in: ClassVar[bool] = True
+    removes: ClassVar[tuple[type[Entity], ...] | None] = (Answer, Question)
 
     def subjects(self, live: LivePlan) -> tuple[str, ...]:
         """Return the people, in the order in which they are asked."""
@@ -93,6 +94,21 @@ class AskView(View):
         """Return what else is asked once there is an answer."""
         answer = entity_at(live.view, name)
         return answer_card(live, answer, beside_words(live)) if isinstance(answer, Answer) else None
+
+    def taken_out(self, live: LivePlan, name: str) -> str:
+        """Return the answer; where there is none yet the question, unless anybody has answered it."""
+        question = live.view.get(Question, about(live.view, name)[0])
+        is_answer = isinstance(entity_at(live.view, name), Answer)
+        return name if is_answer or question is None or live.is_referred_to(question) else row_id(question)
+
+    def why_it_stays(self, live: LivePlan, name: str) -> str:
+        """Return where a question goes out that has answers; nothing of answers that aren't seen."""
+        question, _ = about(live.view, name)
+        if not question:
+            return super().why_it_stays(live, name)
+        if live.audience == CUSTOMER or not live.view.where(Answer, question=question):
+            return "This question stays."
+        return "Others have answered this question: it can be removed in the view Questions."
 
     def step(self, live: LivePlan, name: str, by: int) -> str:
         """Go to another person with the same question."""
