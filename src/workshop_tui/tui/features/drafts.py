@@ -106,7 +106,7 @@ class Drafts:
         if self._live.audience == CUSTOMER:
             return
         self._ours = self._live.audience
-        if count := sum(bool(line.strip()) for line in self.at(CAPTURE).split("\n")):
+        if count := _lines_of({CAPTURE: self.at(CAPTURE)}):
             told = f"{count} line{' waits' if count == 1 else 's wait'}"
             self._workspace.stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
 
