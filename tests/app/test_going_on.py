@@ -76,8 +76,9 @@ async def test_the_library_looks_at_nothing_while_a_session_lies_over_it(norvane
         assert library._while_seen
         assert not any(timer._active.is_set() for timer in library._while_seen)
         await app.press("q")
-        await app.quiet()
-        assert all(timer._active.is_set() for timer in library._while_seen)
+        await app.wait_until(
+            lambda: all(timer._active.is_set() for timer in library._while_seen), "it looks again"
+        )
 
 
 async def test_a_pause_puts_the_end_off_on_the_screen_too(norvane: Path) -> None:
