@@ -392,8 +392,13 @@ async def test_an_earlier_seal_is_opened_from_the_seal_view_and_an_erratum_stand
         assert app.live.whole.where(Decision, id="D3")[0].text == "Sealed a second time"
         app.workspace.stage._hush()
         assert app.shows("Put right since: decision: «Sealed a secnod time» → «Sealed a second time»")
+        assert app.shows("✱ D3  Sealed a secnod time")  # marked in its table, too
+        await app.press("down")
+        assert app.shows("✱ D3  Sealed a secnod time")
+        await app.press("up")
+        assert app.shows("✱ Put right since: «Sealed a second time»")  # beneath the words in large type
         await app.press("v", "5")
-        assert app.shows("Put right since · 1")
+        assert app.shows("✱ Put right since · 1")
         await app.go("seals/e1")
         await app.press("enter")
         await app.quiet()

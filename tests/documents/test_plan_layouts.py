@@ -38,7 +38,7 @@ from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Ca
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
-from workshop_tui.domain.model.session import Decision, GapRule, Parking, Risk, Session
+from workshop_tui.domain.model.session import Decision, GapRule, Guest, Parking, Presence, Risk, Session
 from workshop_tui.domain.model.value import (
     Answer,
     Contribution,
@@ -128,6 +128,15 @@ def test_the_customer_reads_within_a_page_what_was_agreed_and_who_does_what(samp
         "- [ ] **Send Dev and Nadia the written read-back of today's answers** · "
         "Jonty Eskeland (Quillhaven) · 11 Jun 2026 `A07`"
     )
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("kind", [Guest, Presence, Member, Objective])
+def test_no_line_ends_in_a_stray_space_whatever_is_not_known(
+    sample: AccountPlan, audience: str, kind: type[Entity]
+) -> None:
+    lines = written(without(full(sample), kind), audience).splitlines()
+    assert [line for line in lines if line.endswith(" ") and line != "> "] == []
 
 
 def test_late_is_bold_and_first(sample: AccountPlan) -> None:

@@ -125,7 +125,7 @@ def _agreed(of: Source) -> Iterator[BlockOfText]:
     standing = [row for row in sessions if replaced_by(of.view, row) is None]
     standing.sort(key=lambda row: -of.view.number_of(row.session))
     items = (
-        TextItem(text(f"{sentence(row.text)} ", italic(f"({day(held.held_on)})") if held else ""))
+        TextItem(text(sentence(row.text), *((" ", italic(f"({day(held.held_on)})")) if held else ())))
         for row in standing
         for held in [next((each for each in of.sessions if each.id == row.session), None)]
     )

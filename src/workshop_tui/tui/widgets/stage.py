@@ -21,7 +21,6 @@ from textual.widgets import Input, Static
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import Running
-from workshop_tui.domain.lifecycle.errata import told as told_erratum
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.audience import shows
 from workshop_tui.domain.plan.step import Refused
@@ -46,6 +45,7 @@ from workshop_tui.views.confirming import keys_told
 from workshop_tui.views.fields import moved
 from workshop_tui.views.keys import filled, key
 from workshop_tui.views.pictures.pictured import Pictured
+from workshop_tui.views.put_right import told_at, with_note, with_signs
 from workshop_tui.views.query import card_together
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -319,7 +319,7 @@ class Stage(Commanded, Vertical):
             canvas.paint(drawn.art(self.live))
         else:
             table = self.view.table(self.live) if self.view else _NOTHING
-            main.show(self._as_open(replace(table, roomy=self.roomy)))
+            main.show(self._as_open(with_signs(self.live, replace(table, roomy=self.roomy))))
         if had_focus and not self.main.has_focus:
             self.main.focus()
 
@@ -379,6 +379,7 @@ class Stage(Commanded, Vertical):
         """Show in large type what the cursor is on, where the view has anything to be read from afar."""
         row = self.main.current
         large = self.view.large(self.live, row.id) if self.view and row else None
+        large = with_note(self.live, large, row.id) if large and row else large
         is_low = 0 < self.size.height < SHORT  # 0 before it is laid out
         is_alone = self.staged == "headline" and large is not None
         self.query_one(HeadlineText).show(large, roomy=self.roomy or not is_low, alone=is_alone)
@@ -744,19 +745,15 @@ class Stage(Commanded, Vertical):
             told = UNSAVED if is_open else NOT_SAVED
         if not told and focused is self.main and self.listing.table_query:
             told = _told_keys(focused, TABLE_KEYS)
-        told = filled(self._with_legend(self._put_right() or told), partial(key_of, self.main))
+        told = filled(
+            self._with_legend(told_at(self.live, self.at_cursor) or told), partial(key_of, self.main)
+        )
         if self._told_in and self._told[:3] != self._now:
             self._tell_in(None)
         told = self._told[3] if self._told[:3] == self._now and not self._told_in else told
         if self.border_subtitle != literal(told).markup:
             self.border_subtitle = literal(told)
             self.refresh_bindings()  # what sets a value here is no command now
-
-    def _put_right(self) -> str:
-        """Tell what has been put right beside the seal, of the row under the cursor."""
-        row = entity_at(self.live.view, self.at_cursor) if self.live.is_held else None
-        errata = self.live.errata_at(row) if row else ()
-        return f"Put right since: {told_erratum(errata[-1], self.live.view)}" if errata else ""
 
     @property
     def legend(self) -> str:

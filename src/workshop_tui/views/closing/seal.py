@@ -21,6 +21,7 @@ from workshop_tui.views.closing.parking_lot import ParkingLot
 from workshop_tui.views.closing.read_back import SessionReadBack
 from workshop_tui.views.closing.roti import RotiView
 from workshop_tui.views.keys import key
+from workshop_tui.views.put_right import PUT_RIGHT
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 
@@ -127,7 +128,7 @@ def _errata(live: LivePlan) -> Iterator[Row]:
     """Yield what was put right in the record, with who, when and why."""
     errata = live.errata
     if errata:
-        yield heading_row(f"Put right since · {len(errata)}")
+        yield heading_row(f"{PUT_RIGHT} · {len(errata)}", "Put right since")
     for one in errata:
         who = ", ".join(filter(None, (one.by, format_moment(one.at), one.why)))
         yield Row(str(RowId("errata", one.key)), (Cell(told(one, live.view)), Cell(who, "muted")))
