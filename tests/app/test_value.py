@@ -146,6 +146,13 @@ async def test_a_question_that_nobody_has_answered_is_removed_where_it_is_asked(
         await app.wait_until(lambda: app.live.whole.get(Question, question.id), "it is back")
 
 
+async def test_where_there_is_little_room_the_foot_says_in_short_what_adds(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f4", "v", "1")
+        assert " a Add " in app.rows[-1]
+
+
 async def test_a_question_with_answers_stays_and_the_customer_is_told_nothing_of_them(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.VALUE)

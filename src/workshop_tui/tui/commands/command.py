@@ -170,6 +170,14 @@ _every: dict[str, Command[Any]] = {}
 """All commands there are so far, by their ids; of several of one id the first."""
 
 
+def in_short(binding: Binding) -> Binding:
+    """Return what binds a key with its command's title, where the foot calls it by more words now."""
+    command = _every.get(binding.id or "")
+    if command and len(command.title) < len(binding.description):
+        return replace(binding, description=command.title)
+    return binding
+
+
 class Commanded:
     """A screen or widget whose keys run commands. Stands before Textual's class among the bases."""
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from workshop_tui.tui.commands.command import is_listed, named_now, why_not
+from workshop_tui.tui.commands.command import in_short, is_listed, named_now, why_not
 from workshop_tui.tui.widgets.literal import literal
 
 WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
@@ -101,9 +101,11 @@ class Keys(Widget):
     def _labels(self) -> list[KeyLabel]:
         """Return the keys there is room for, and the room in front of the palette's.
 
-        Those that are needed in a hurry stay the longest.
+        Where there is little of it they are told in short; those that are needed in a hurry stay the longest.
         """
         told = list(self._told)
+        if _width([self._label(b) for b in told]) > self.size.width:
+            told = [in_short(b) for b in told]
         while len(told) > 1 and _width([self._label(b) for b in told]) > self.size.width:
             told.remove(max(reversed(told), key=_place))
         labels = [self._label(b) for b in told]
