@@ -122,6 +122,44 @@ async def test_a_shared_screen_tells_nothing_of_one_that_is_ours_alone(mirela: F
         assert not app.shows("where the room is")
 
 
+async def test_the_clock_of_another_main_screen_shares_that_one_and_disturbs_nobody_here(
+    mirela: Facilitator,
+) -> None:
+    async with driving(mirela.path, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        app.workspace[Audience].look_as(ALLIANCE)
+        mirela.asks(DEV, mirela.questions[1])
+        await _heard(app)
+        await app.press("f2")
+        await app.type_text("d: No discount on the ")
+        _run_the_clock(mirela)
+        await app.wait_until(lambda: app.live.running_block() == mirela.block.id, "the clock runs")
+        await app.type_text("fixed fee")
+        assert app.shows("d: No discount on the fixed fee")
+        assert app.live.audience == ALLIANCE
+
+
+async def test_the_clock_of_the_notes_shares_this_screen_and_the_rest_of_a_word_is_no_command(
+    mirela: Facilitator,
+) -> None:
+    async with driving(mirela.path, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        app.workspace[Audience].look_as(ALLIANCE)
+        before = app.live.whole.all(Answer)
+        await app.press("f2")
+        await app.type_text("d: No discount on the ")
+        _run_the_clock(mirela)
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "it is shared")
+        await app.type_text("fixed n fee", "enter")
+        assert app.app.screen is app.workshop
+        assert app.editor.edit is None
+        assert app.live.whole.all(Answer) == before
+        assert app.shows("To type a line, press F2.")
+        assert app.workspace[Drafts].at(PLACE) == ""
+        app.workspace[Audience].look_as(ALLIANCE)
+        assert app.workspace[Drafts].at(PLACE) == "d: No discount on the "
+
+
 async def test_going_where_the_room_is_says_that_it_shares_the_screen(mirela: Facilitator) -> None:
     _run_the_clock(mirela)
     async with driving(mirela.path, account="norvane") as app:

@@ -17,6 +17,8 @@ class PlanChanged:
     """False when only the saved state has changed."""
     others: bool = False
     """Whether somebody else has changed it."""
+    by: frozenset[str] = frozenset()
+    """Who, as far as that is known."""
 
 
 @dataclass(frozen=True)

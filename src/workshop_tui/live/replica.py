@@ -400,7 +400,7 @@ class PlanReplica:
         self._theirs.extend(theirs)
         self._move_on(heard)
         if theirs or refused or heard.plan:
-            self._replay_pending()
+            self._replay_pending(frozenset(step.actor for step in theirs))
         if refused and heard.refused:
             self._collided(refused, heard.refused)
 
@@ -414,11 +414,11 @@ class PlanReplica:
             except Refused:  # the journal has been rewritten
                 self._writing.reload()
 
-    def _replay_pending(self) -> None:
+    def _replay_pending(self, by: frozenset[str]) -> None:
         plan = self._base
         for step in self._waiting:
             with suppress(Refused):  # the storage thread will meet the same and report it
                 plan = apply(plan, step)
         self.whole = plan
         self._look()
-        self.post(PlanChanged(others=True))
+        self.post(PlanChanged(others=True, by=by))

@@ -285,7 +285,11 @@ class WorkshopApp(Commanded, HardenedApp):
         elif self.workshop:
             self.workshop.workspace.stage.tell(NO_SEARCH)
             if self._is_browsed:
-                self._burst = Burst([events.Key("f3", None)], 1, is_lost=True, apart=LET_GO)
+                self.let_go()
+
+    def let_go(self) -> None:
+        """Take the next letters for those of a word that has no place any more, not for commands."""
+        self._burst = Burst([events.Key("f3", None)], 1, is_lost=True, apart=LET_GO)
 
     def on_search_pane_opened(self, event: SearchPane.Opened) -> None:
         """Open what was found, wherever it was looked for; the screen that closes would cancel its worker."""

@@ -86,6 +86,9 @@ class Host(Protocol):
     def is_covered(self) -> bool:
         """Whether the curtain is down, with a question over it or without."""
 
+    def let_go(self) -> None:
+        """Take the next letters for those of a word that has no place any more, not for commands."""
+
     async def may_leave(self, how: str) -> bool:
         """Whether the session may be left: once all is saved, or when whoever is asked gives it up."""
 

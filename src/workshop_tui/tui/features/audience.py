@@ -8,6 +8,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
 from workshop_tui.domain.plan.step import target
 from workshop_tui.live.events import PlanChanged
+from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.screens.dialogs import KEEPS_CURTAIN, LEAVES, Choose
 from workshop_tui.tui.workspace import (
     AudienceChanged,
@@ -21,6 +22,7 @@ from workshop_tui.views.base import View
 from workshop_tui.views.beside import SHARED
 from workshop_tui.views.cell import Choice
 
+TYPE_ON = "To type a line, press {0}."
 SHARE, BEGIN, NOT_YET = "share", "begin", "not yet"
 _GROUP = "audience"
 
@@ -35,7 +37,7 @@ class Audience:
         self._in_place_of: View | None = None
         """The view that is open for whoever looks, in place of one that is not for them."""
         workspace.listen(BlockOpened, self._entered)
-        workspace.listen(PlanChanged, lambda _: self._share_once_begun())
+        workspace.listen(PlanChanged, self._share_once_begun)
         workspace.listen(CustomerLeft, self._leave_the_customer)
         workspace.listen(Committed, self._propose_to_be_safe)
 
@@ -119,12 +121,21 @@ class Audience:
         block = view.get(Block, running)
         return block is None or block.visibility == CUSTOMER or bool(guests_now(view, running))
 
-    def _share_once_begun(self) -> None:
-        """Share the screen when the clock begins to run for the customer's block that it shows."""
+    def _share_once_begun(self, event: PlanChanged) -> None:
+        """Share the screen when the clock begins to run for the customer's block that it shows.
+
+        Whoever runs the clock at another main screen has that one before the customer, not this one; by the
+        notes or a command they run it for this one. The rest of a word being typed is no command here.
+        """
         before, self._running = self._running, self._live.running_block()
-        block = self._workspace.block
-        if block and block.id == self._running != before:
+        block, session = self._workspace.block, self._live.session_id
+        elsewhere = {seat.actor for seat in self._live.others if seat.session == session}
+        if block and block.id == self._running != before and not event.by & elsewhere:
+            is_cut_off = event.others and self._workspace.is_typing
             self._share_if_theirs(block)
+            if is_cut_off and self._live.audience == CUSTOMER:
+                self._workspace.app.let_go()
+                self._workspace.stage.tell(TYPE_ON.format(key_of(self._workspace.screen, "capture")))
 
     def _share_if_theirs(self, block: Block | None) -> None:
         if block and block.visibility == CUSTOMER and self._live.audience != CUSTOMER:
