@@ -15,6 +15,7 @@ from workshop_tui.store.store import Store
 from workshop_tui.tui.features.navigation import Navigation
 from workshop_tui.tui.features.recent import Recent
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.views.recent import MOST
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
 
@@ -43,6 +44,19 @@ async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Pa
         assert app.live.whole.where(Parking, text="Who signs the paper")[0].became == made.id
         await app.press("ctrl+z")
         await app.wait_until(lambda: not app.live.whole.where(Action, title="Who signs the paper"))
+
+
+async def test_the_cursor_stays_where_a_line_is_removed_from_a_full_list(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        pane = app.workspace[Recent].pane
+        assert len(pane.table.rows) == MOST
+        second = pane.table.rows[1].id
+        await app.press("x")
+        await app.stored()
+        await app.wait_until(lambda: pane.table.rows[0].id == second, "it is removed")
+        assert pane.current
+        assert pane.current.id == second
 
 
 async def test_the_cursor_goes_along_with_a_line_that_is_turned_into_another(norvane: Path) -> None:

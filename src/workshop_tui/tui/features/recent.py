@@ -131,8 +131,9 @@ class Recent:
         self._known = number  # only now: what could not be read is read at the next change
         self._show()
         self._begins, before, self._before = False, self._before, frozenset()
-        if new := next((row.id for row in self.pane.table.rows if before and row.id not in before), ""):
-            self.pane.go_to(new)
+        newest = next((row.id for row in self.pane.table.rows), "")  # another may have come in at the foot
+        if before and newest not in before:
+            self.pane.go_to(newest)
             self.tell_actions()
 
     def _actions(self, row: Row) -> tuple[RowAction, ...]:
