@@ -148,8 +148,11 @@ async def test_what_is_typed_on_a_field_finds_a_choice_whether_its_list_is_open_
         await app.quiet()
         await app.type_text("alli")
         assert app.app.screen.query_one("#f-audience", Select).expanded
-        await app.press("enter")
+        await app.press("ctrl+s")  # what is written has been seen before
         await app.wait_until(lambda: app.shows("joint account plan"), "for the alliance")
+        assert app.app.screen.query_one("#f-audience", Select).value == "alliance"
+        assert not app.app.screen.query_one("#f-audience", Select).expanded
+        assert not app.told
         await app.press("tab", "space")
         await app.type_text("review", "enter")  # the second word of «quarterly review»
         await app.wait_until(lambda: pane_of(app)[0].endswith("alliance.qbr.md"), "the review")

@@ -317,8 +317,14 @@ class Ask(Commanded, Dialog[None]):
 
     @on(Button.Pressed, "#take")
     def action_take(self) -> None:
-        """Hand the values over, once; while they are taken, everything else goes on."""
-        if self.is_active and not self._is_taking:
+        """Hand the values over, once; while they are taken, everything else goes on.
+
+        From a list that is open, what is highlighted there is taken first: what it leads to is seen before.
+        """
+        opened = next((line for line in self.query(SelectField) if line.expanded), None)
+        if opened:
+            opened.take_highlighted()
+        elif self.is_active and not self._is_taking:
             self._is_taking = True
             self._hand_over()
 

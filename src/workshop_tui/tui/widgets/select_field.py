@@ -77,6 +77,10 @@ class SelectField(Select[str]):
         yield SelectCurrent(self.prompt)
         yield FoundList(self._texts, self._letters).data_bind(compact=Select.compact)
 
+    def take_highlighted(self) -> None:
+        """Take what is highlighted in the open list, and close it."""
+        self.query_one(FoundList).action_select()
+
     def on_key(self, event: events.Key) -> None:
         """Look for a letter in the list, which opens for it; the keyboard may not have come there yet."""
         if event.is_printable and event.character != " ":
