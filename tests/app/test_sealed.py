@@ -196,7 +196,7 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
         await app.to_view("1")
         assert not app.shows("y confirm")
         assert "sheet.edit" not in app.app.screen.query_one(Keys).ids
-        for keys in (("right", "enter"), ("left", "y"), ("x",), ("ctrl+z",), ("f2",), ("d",), ("i",)):
+        for keys in (("right", "enter"), ("left", "space"), ("x",), ("ctrl+z",), ("f2",), ("d",), ("i",)):
             app.app.clear_notifications()
             await app.press(*keys)
             await app.stored()
@@ -230,6 +230,25 @@ async def test_seal_look_reopen_and_seal_again(norvane: Path) -> None:
     assert (two.supersedes, one.reopened_why, two.reopened_at) == (one.id, "Forgot a risk", None)
     assert "The budget is halved" in two.record
     assert "The budget is halved" not in one.record
+
+
+async def test_letters_are_commands_in_every_cell_of_a_sealed_session(
+    sample: AccountPlan, empty: Path
+) -> None:
+    seed(empty, sealed(sample))
+    async with driving(empty, account="norvane", size=(120, 40)) as app:
+        await app.to_people()
+        for column in (app.sheet().table.cols[n].heading for n in app.sheet()._lay.columns):
+            await app.go("Tomasz", column)
+            assert app.sheet().keys == {}, column
+        await app.go("Tomasz", "Role")
+        await app.press("f1")
+        await app.wait_until(lambda: app.shows("Esc closes"), "help is there")
+        assert not app.shows("set this cell")
+        assert not app.shows("Undo")
+        await app.press("escape", "e")
+        await app.wait_until(lambda: app.shows("Export"), "it exports")
+        assert not app.shows("This session is sealed")
 
 
 @pytest.mark.parametrize("what", ["a line", "the clock"])

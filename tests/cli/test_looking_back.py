@@ -160,6 +160,11 @@ def test_an_erratum_stands_beside_the_seal_and_in_its_document(cli: Cli, sealed_
         ran = cli("erratum", "norvane", *given)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err.startswith(said)
+    back = cli("erratum", "norvane", "2", "opening", "openning", *why)
+    said = "Session 2 reads as it was sealed again: «Option O1 is the openning offer»."
+    assert (back.code, back.err) == (0, f"{said} In the plan it is put right too.\n")
+    told = cli("export", "norvane", "--session", "2", "--for", "alliance", "--db", sealed_twice).out
+    assert "## Put right since" not in told
     several = cli("erratum", "norvane", "2", "the", "teh", *why)
     assert several.code == 2
     assert "places: give more of «" in several.err

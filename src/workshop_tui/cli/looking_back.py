@@ -52,11 +52,10 @@ def erratum(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Put words of a sealed record right: an erratum stands beside the seal, and the record stays.
 
-    Where the plan still says the same it is put right there, too.
+    Where the plan still says the same it is put right there, too. The sealed words take away what was put right.
     """
     from workshop_tui.domain.lifecycle.errata import places_with, put_right, told
-    from workshop_tui.domain.model.session import Erratum
-    from workshop_tui.domain.plan.step import Add, Step, apply
+    from workshop_tui.domain.plan.step import Add, Remove, Step, apply
     from workshop_tui.live.live_plan import new_id
     from workshop_tui.live.record import as_shown
 
@@ -82,10 +81,14 @@ def erratum(  # noqa: PLR0913 - one for each option
             plan, shown.seal, shown.plan, place, right, erratum=new_id(), by=by, why=why, at=at
         )
         store.commit(of, Step(changes, by, at))
-    made = next(change.row for change in changes if type(change) is Add and isinstance(change.row, Erratum))
+    errata = [change for change in changes if isinstance(change, Add | Remove)]
+    now = " In the plan it is put right too." if len(changes) > len(errata) else ""
+    made = next((change.row for change in errata if isinstance(change, Add)), None)
     if json:
-        data_json({"account": of, "session": session, **made.plain()})
-    now = " In the plan it is put right too." if len(changes) > 1 else ""
+        data_json({"account": of, "session": session, **(made.plain() if made else {"new": right})})
+    if made is None:
+        words(f"Session {session} reads as it was sealed again: «{one_line(right)}».{now}")
+        return DONE
     text = told(made, apply(plan, Step(changes)))
     words(f"Session {session} stays as it was sealed; beside it stands: {text} ({made.why}).{now}")
     return DONE

@@ -112,12 +112,14 @@ class Table:
     """Each row has an empty line beneath it, to be read from afar."""
     widest: tuple[int, ...] = ()
     """Cells that the longest text of each column takes, of rows that aren't shown too; () to measure it."""
+    takes_values: bool = True
+    """Whether keys set values in its cells; where none can be set they are commands, as anywhere."""
 
     def closed(self) -> Table:
-        """Return it where nothing can be added: without lines for new rows, nor a word of them when empty."""
+        """Return it where nothing can be changed: no value by a key, no lines for new rows, nor a word of them."""
         told = f"{self.empty.rstrip('.').removesuffix(' yet')}."
         rows = tuple(row for row in self.rows if not row.placeholder)
-        return replace(self, rows=rows, empty=told, invite="")
+        return replace(self, rows=rows, empty=told, invite="", takes_values=False)
 
     @property
     def told_empty(self) -> str:

@@ -80,6 +80,13 @@ def test_what_was_put_right_is_put_right_once_more_from_how_it_reads_by_then() -
     )
 
 
+def test_the_sealed_words_put_back_take_away_what_was_put_right() -> None:
+    after = righted(righted(PLAN, "statsu", "status"), "status", "state", erratum="x2")
+    back = righted(after, "state", "statsu", erratum="x3")
+    assert errata_of(back, "e1") == ()
+    assert back.get(Decision, "d") == DECISION
+
+
 def test_an_erratum_is_for_whoever_reads_the_text_in_the_record() -> None:
     after = righted(righted(PLAN, "statsu", "status"), "pilto", "pilot", erratum="x2")
     assert [one.visibility for one in errata_of(after, "e1")] == [CUSTOMER, "ps"]
@@ -124,20 +131,20 @@ def test_a_later_seal_has_none_of_them_and_a_file_keeps_them() -> None:
     ("place", "new", "why", "said"),
     [
         (
-            SealedText(Decision, ("d",), "text", "One statsu meeting"),
+            SealedText(Decision, ("d",), "text", "One statsu meeting", "One statsu meeting"),
             "One status meeting",
             " ",
             "needs a reason",
         ),
-        (SealedText(Decision, ("d",), "text", "One statsu meeting"), " ", "typo", "how it should read"),
+        (SealedText(Decision, ("d",), "text", "One statsu meeting", "One statsu meeting"), " ", "typo", "how it should read"),
         (
-            SealedText(Decision, ("d",), "text", "One statsu meeting"),
+            SealedText(Decision, ("d",), "text", "One statsu meeting", "One statsu meeting"),
             "One statsu meeting",
             "typo",
             "reads so",
         ),
-        (SealedText(Decision, ("d",), "visibility", CUSTOMER), "ps", "typo", "does not stand"),
-        (SealedText(Decision, ("gone",), "text", "x"), "y", "typo", "does not stand"),
+        (SealedText(Decision, ("d",), "visibility", CUSTOMER, CUSTOMER), "ps", "typo", "does not stand"),
+        (SealedText(Decision, ("gone",), "text", "x", "x"), "y", "typo", "does not stand"),
     ],
 )
 def test_what_is_no_erratum_is_refused(place: SealedText, new: str, why: str, said: str) -> None:

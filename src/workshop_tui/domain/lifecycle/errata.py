@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, Key, is_text, marks, title_of
 from workshop_tui.domain.base.text import one_line
@@ -12,19 +12,20 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Erratum, Seal
 from workshop_tui.domain.plan.audience import project, shows
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, audiences, display_name, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, made, set_field
+from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, made, set_field
 
 NOT_THERE = "That does not stand in the sealed record: nothing has changed."
 
 
 @dataclass(frozen=True, slots=True)
 class SealedText:
-    """A text of a record: the field of a row, and how it reads by now."""
+    """A text of a record: the field of a row, how it reads by now, and how it was sealed."""
 
     kind: type[Entity]
     key: Key
     name: str
     text: str
+    sealed: str
 
     @property
     def row(self) -> str:
@@ -46,12 +47,15 @@ def errata_of(plan: AccountPlan, seal: str) -> tuple[Erratum, ...]:
 
 def read_at(plan: AccountPlan, seal: str, row: Entity, name: str) -> SealedText:
     """Return a text of a record as it reads after what was put right in it."""
-    kind, key = type(row), "/".join(row.key)
-    text = str(getattr(row, name) or "")
-    for one in errata_of(plan, seal):
-        if (one.kind, one.row, one.name) == (kind.__name__, key, name):
-            text = one.new
-    return SealedText(kind, row.key, name, text)
+    sealed = str(getattr(row, name) or "")
+    place = SealedText(type(row), row.key, name, sealed, sealed)
+    errata = _errata_of_place(plan, seal, place)
+    return replace(place, text=errata[-1].new) if errata else place
+
+
+def _errata_of_place(plan: AccountPlan, seal: str, place: SealedText) -> tuple[Erratum, ...]:
+    wanted = (place.kind.__name__, place.row, place.name)
+    return tuple(one for one in errata_of(plan, seal) if (one.kind, one.row, one.name) == wanted)
 
 
 def places_with(plan: AccountPlan, seal: str, record: AccountPlan, text: str) -> tuple[SealedText, ...]:
@@ -78,7 +82,7 @@ def put_right(  # noqa: PLR0913 - what an erratum says
     """Return the changes that put a text of a sealed record right: an erratum beside the seal.
 
     The plan's own row is put right too where it still says the same. An erratum is for whoever may read
-    the text in the record. Raises Refused where nothing is changed, or no reason is given.
+    the text in the record. Where it is to read as it was sealed, what was put right is taken away. Raises Refused where nothing is changed, or no reason is given.
     """
     row = record.get(place.kind, *place.key)
     if row is None or place.name not in texts(row):
@@ -106,6 +110,8 @@ def put_right(  # noqa: PLR0913 - what an erratum says
     goes = set_field(now, place.name, right.new) if now and _says(now, place) else ()
     if right.new == right.old:
         raise Refused("It reads so already: nothing has changed.")
+    if right.new == place.sealed:
+        return (*map(Remove, _errata_of_place(plan, seal.id, place)), *goes)
     return (Add(right), *goes)
 
 

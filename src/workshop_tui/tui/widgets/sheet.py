@@ -954,13 +954,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
 
     @property
     def has_figure(self) -> bool:
-        """Whether any cell of the row holds a figure."""
-        return any(map(_counts, self.current.cells if self.current else ()))
+        """Whether any cell of the row holds a figure that can be changed."""
+        cells = self.current.cells if self.current and self.table.takes_values else ()
+        return any(map(_counts, cells))
 
     @property
     def keys(self) -> dict[str, Choice]:
         """What a key sets in the focused cell, or confirms of its row, without Enter: it is no command."""
-        if self.current and self.current.placeholder:
+        if not self.table.takes_values or (self.current and self.current.placeholder):
             return {}
         return {**by_key(self._tick.edit), **by_key(self.current_cell.edit)}
 

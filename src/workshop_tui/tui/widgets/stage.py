@@ -739,7 +739,8 @@ class Stage(Commanded, Vertical):
         is_open = isinstance(focused, Sheet) and self in focused.ancestors and not self.live.closed
         keys = focused.keys if isinstance(focused, Sheet) and is_open else {}
         told = " · ".join(key if key == c.text else f"{key} {c.text}" for key, c in keys.items())
-        if isinstance(focused, Sheet) and (edit := focused.current_cell.edit) and edit.counts:
+        takes = isinstance(focused, Sheet) and focused.table.takes_values
+        if isinstance(focused, Sheet) and takes and (edit := focused.current_cell.edit) and edit.counts:
             told = _told_keys(focused, COUNT_KEYS)
         if isinstance(focused, Sheet) and self in focused.ancestors and focused.is_on_draft:
             told = UNSAVED if is_open else NOT_SAVED
