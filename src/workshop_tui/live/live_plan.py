@@ -528,9 +528,8 @@ class LivePlan(PlanReplica):
     def words(self, steps: tuple[Step, ...]) -> str:
         """Return what undoing these Steps would take back, in words."""
         taken = Step(tuple(change for step in steps for change in step.changes))
-        removes = any(
-            isinstance(change, Remove) for change in taken.changes
-        )  # what only the plan before names
+        removes = any(isinstance(change, Remove) for change in taken.changes)
+        # what is removed has its name only in the plan in which it is there again
         return describe(taken, self.view, self._once_undone(steps) if removes else None)
 
     async def moves_clock(self) -> bool:

@@ -55,7 +55,7 @@ def followed(live: LivePlan, keeper: str = "") -> Block | None:
 
 
 def clock_face(live: LivePlan, block: Block, now: Running | None) -> Face:
-    """Return the face of the clock: while it runs for another block than the one that is shown, of that one."""
+    """Return the face of the clock, of the block it runs for where another one is shown."""
     runs = live.view.get(Block, now.block) if now and now.runs else None
     if runs is None or runs.id == block.id:
         return face(live, block, now)

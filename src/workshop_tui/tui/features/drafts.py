@@ -111,7 +111,7 @@ class Drafts:
             self._workspace.stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
 
     def keep_for_us(self, place: str, text: str) -> None:
-        """Keep what was typed before the customer and is not for them, behind what waits there: as it was typed.
+        """Keep what was typed before the customer and is not for them, behind what waits there already.
 
         What is typed once more, as one doesn't see it, is the same.
         """
