@@ -325,6 +325,34 @@ async def test_who_leaves_has_been_there_and_only_a_correction_says_they_never_w
         assert app.cell == "–"
 
 
+async def test_a_tick_by_mistake_is_taken_away_where_it_is_asked_what_to_do_about_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(140, 32)) as app:
+        run_clock(app, "H8")
+        await app.press("3")
+        await app.go("Priya", "Now", "main", "enter")
+        await app.wait_until(lambda: app.shows("Priya Vantongeren has come in"), "asked")
+        assert app.shows("Not yet: go on among ourselves")
+        assert app.shows("Not here after all: take the tick away")
+        await app.press("t", "enter")
+        await app.wait_until(lambda: not app.live.whole.get(Guest, "H8", "ST03"), "taken away")
+        assert (app.live.audience, app.cell, app.app.screen) == (ALLIANCE, "–", app.workshop)
+        assert app.shows("Priya Vantongeren: the tick is taken away, Ctrl+Z undoes")
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole.get(Guest, "H8", "ST03"), "here after all")
+
+
+async def test_who_had_left_has_left_as_before_once_the_tick_is_taken_away(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(140, 32)) as app:
+        run_clock(app, "H8")
+        left = Guest(block="H8", stakeholder="ST03", left_at=AT)
+        app.live.commit(lambda _plan: (Add(left),))
+        await app.press("3")
+        await app.go("Priya", "Now", "main", "enter")
+        await app.wait_until(lambda: app.shows("Priya Vantongeren has come in"), "asked")
+        await app.press("t", "enter")
+        await app.wait_until(lambda: app.live.whole.get(Guest, "H8", "ST03") == left, "as it was")
+
+
 @pytest.mark.parametrize("digit", ["2", "3"])
 async def test_attendance_begins_on_the_ticks_and_space_ticks_from_any_cell(
     norvane: Path, digit: str

@@ -196,3 +196,24 @@ async def test_ctrl_c_says_how_it_is_left(norvane: Path) -> None:
         await until(app, pilot, "Session 2")
         await pilot.press("ctrl+c")
         assert any("ends the app" in toast.message for toast in app._notifications)
+
+
+async def test_while_the_clock_runs_the_prompts_go_along_with_the_main_screen_and_the_clock_stays(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", session=1) as room:
+        room.workspace.open_block("N4")
+        await room.press("f7", "s", "enter")
+        await room.wait_until(lambda: room.live.running_block() == "N4", "it runs")
+        async with noting(norvane) as (app, pilot):
+            await until(app, pilot, "Next: Value co-discovery")
+            face = app.screen.query_one(ClockFace)
+            assert face.face.caption.startswith("left")
+            ran = face.face.figures
+            await room.press("N", "N")
+            shown = "\n".join(await until(app, pilot, "Next: Approach"))
+            assert "Partnering proposition" in shown
+            assert face.face.figures == ran
+            assert face.face.caption.startswith("Stakeholder map")
+            assert " · left" in face.face.caption
+        assert room.live.running_block() == "N4"

@@ -197,6 +197,7 @@ async def test_undo_and_redo_say_what_they_take_back(sitting: Sitting) -> None:
     assert live.whole.get(Stakeholder, "ana") == ANA
     assert live.take_back(await live.next_undo(redo=True), redo=True) == f"{ANA.name}, social style"
     live.commit(lambda plan: removal(plan, live.whole.where(Stakeholder, id="ana")[0]))
+    assert live.words(await live.next_undo()) == f"stakeholder {ANA.name} removed"  # as it is asked, before
     assert live.take_back(await live.next_undo()) == f"stakeholder {ANA.name} removed"
     assert live.whole.where(Stakeholder, id="ana")[0].style is SocialStyle.DRIVING
 

@@ -28,7 +28,16 @@ from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
 from workshop_tui.domain.plan.merge import Clash
 from workshop_tui.domain.plan.plan import AccountPlan, audiences, dependents
 from workshop_tui.domain.plan.setters import SetContext
-from workshop_tui.domain.plan.step import Change, Changes, Refused, Step, apply, set_field, undoing
+from workshop_tui.domain.plan.step import (
+    Change,
+    Changes,
+    Refused,
+    Remove,
+    Step,
+    apply,
+    set_field,
+    undoing,
+)
 from workshop_tui.domain.rules.follow_through import is_carry
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.live.patience import patiently
@@ -483,12 +492,14 @@ class LivePlan(PlanReplica):
 
     def _tells(self, steps: tuple[Step, ...]) -> bool:
         """Whether taking these Steps back changes anything that the audience sees, as a row that comes."""
-        step = undoing(steps)
+        return describe(undoing(steps), self.view, self._once_undone(steps)) != NOT_SHOWN
+
+    def _once_undone(self, steps: tuple[Step, ...]) -> AccountPlan:
+        """Return what the audience sees once these Steps are taken back."""
         try:
-            after = project(apply(self.whole, step), self.audience)
+            return project(apply(self.whole, undoing(steps)), self.audience)
         except Refused:  # it is refused when it is taken back, too
-            after = self.view
-        return describe(step, self.view, after) != NOT_SHOWN
+            return self.view
 
     def is_older(self, steps: tuple[Step, ...]) -> bool:
         """Whether any of these Steps was taken before this sitting, which goes on if reopened soon."""
@@ -516,7 +527,10 @@ class LivePlan(PlanReplica):
 
     def words(self, steps: tuple[Step, ...]) -> str:
         """Return what undoing these Steps would take back, in words."""
-        return describe(Step(tuple(change for step in steps for change in step.changes)), self.view)
+        taken = Step(tuple(change for step in steps for change in step.changes))
+        removes = any(isinstance(change, Remove) for change in taken.changes)
+        # what is removed has its name only in the plan in which it is there again
+        return describe(taken, self.view, self._once_undone(steps) if removes else None)
 
     async def moves_clock(self) -> bool:
         """Whether the clock goes where this keyboard goes: for who started it, or once they have left."""

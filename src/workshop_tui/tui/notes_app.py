@@ -32,8 +32,17 @@ from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.literal import literal, set_text
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.around import clock_text, frozen
-from workshop_tui.views.clock import face, running, session_line
-from workshop_tui.views.notes import FACILITATOR, Paragraph, badge, followed, gaps, prompts, session_of
+from workshop_tui.views.clock import running, session_line
+from workshop_tui.views.notes import (
+    FACILITATOR,
+    Paragraph,
+    badge,
+    clock_face,
+    followed,
+    gaps,
+    prompts,
+    session_of,
+)
 from workshop_tui.views.room import main_screens
 from workshop_tui.views.status_bar import BarText
 
@@ -156,7 +165,7 @@ class NotesApp(Commanded, HardenedApp):
         bar.text = replace(bar.text, saved=f"{self.clock().astimezone():%H:%M}")
         bar.clock = clock_text(self.live, now)
         if block:
-            self.query_one(ClockFace).face = face(self.live, block, now)
+            self.query_one(ClockFace).face = clock_face(self.live, block, now)
         set_text(self.query_one("#session", Static), session_line(self.live, now))
 
     def on_resize(self, event: Resize) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.gaps.ranking import GapGroup, ranked
 from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.lifecycle import clock as agenda
-from workshop_tui.domain.lifecycle.clock import MINUTE, allotted
+from workshop_tui.domain.lifecycle.clock import MINUTE, Running, allotted
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.clock import Face, face, short_title
 from workshop_tui.views.room import followed_screen
 from workshop_tui.views.text_layout import wrapped
 
@@ -38,9 +40,10 @@ def badge(live: LivePlan) -> str:
 
 
 def followed(live: LivePlan, keeper: str = "") -> Block | None:
-    """Return the block that runs, else the one on the facilitator's screen, else where the clock was.
+    """Return the block on the facilitator's screen, else the one that runs, else where the clock was.
 
-    Which screen that is, of several, the room's window tells by the same rule.
+    The clock stays behind where they look ahead, or share what another block has: what they ask there is
+    prompted for. Which screen that is, of several, the room's window tells by the same rule.
     """
     blocks, seat = (
         live.view.where(Block, session=live.session_id),
@@ -48,7 +51,16 @@ def followed(live: LivePlan, keeper: str = "") -> Block | None:
     )
     going = [block for block in blocks if block.started]
     seen = [block for block in blocks if seat and block.id == seat.block]
-    return next(iter((*going, *seen, *blocks[agenda.at(blocks) or 0 :])), None)
+    return next(iter((*seen, *going, *blocks[agenda.at(blocks) or 0 :])), None)
+
+
+def clock_face(live: LivePlan, block: Block, now: Running | None) -> Face:
+    """Return the face of the clock, of the block it runs for where another one is shown."""
+    runs = live.view.get(Block, now.block) if now and now.runs else None
+    if runs is None or runs.id == block.id:
+        return face(live, block, now)
+    going = face(live, runs, now)
+    return replace(going, caption=f"{short_title(runs)} · {going.caption}")
 
 
 def prompts(live: LivePlan, block: Block | None, width: int) -> tuple[Paragraph, ...]:

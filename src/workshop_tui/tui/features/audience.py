@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.sessions import guests_now
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Guest
-from workshop_tui.domain.plan.step import target
+from workshop_tui.domain.plan.step import Refused, Step, invert, target
 from workshop_tui.live.events import PlanChanged
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.screens.dialogs import KEEPS_CURTAIN, LEAVES, Choose
@@ -23,7 +25,8 @@ from workshop_tui.views.beside import SHARED
 from workshop_tui.views.cell import Choice
 
 TYPE_ON = "To type a line, press {0}."
-SHARE, BEGIN, NOT_YET = "share", "begin", "not yet"
+SHARE, BEGIN, NOT_YET, NOT_HERE = "share", "begin", "not yet", "not here"
+UNTICK = "Not here after all: take the tick away"
 _GROUP = "audience"
 
 
@@ -158,9 +161,11 @@ class Audience:
         ticked = {key for kind, key in guests if kind is Guest}
         came = [g.stakeholder for g in guests_now(self._live.view, running) if g.key in ticked]
         if came:
-            self._workspace.run_worker(self._propose, min(came), group=_GROUP, exclusive=True)
+            self._workspace.run_worker(
+                partial(self._propose, min(came), event.step), group=_GROUP, exclusive=True
+            )
 
-    async def _propose(self, person: str) -> None:
+    async def _propose(self, person: str, ticked: Step) -> None:
         if self._live.audience == CUSTOMER:
             return
         name = self._live.view.name_of(Stakeholder, person) or "Somebody of the customer"
@@ -168,11 +173,14 @@ class Audience:
         begin = (Choice(BEGIN, f"Share it, and begin «{theirs.title}»", "b"),) if theirs else ()
         shown = None if self._stays_shared else theirs or next(iter(self._theirs()), None)
         share = f"Share the screen at «{shown.title}»" if shown else "Share this screen"
-        choices = (*begin, Choice(SHARE, share, "s"), Choice(NOT_YET, "Not yet", "n"))
+        among_us = Choice(NOT_YET, "Not yet: go on among ourselves", "n")
+        choices = (*begin, Choice(SHARE, share, "s"), among_us, Choice(NOT_HERE, UNTICK, "t"))
         app = self._workspace.app
         answer = await app.ask_covered(Choose(f"{name} has come in", choices, leaves=KEEPS_CURTAIN))
-        if answer == NOT_YET:
+        if answer in {NOT_YET, NOT_HERE}:
             app.leave_curtain()
+            if answer == NOT_HERE:
+                self._untick(ticked, name)
             return
         if answer is None:
             app.keep_curtain()
@@ -183,6 +191,17 @@ class Audience:
             self._workspace.open_block(theirs.id)
         elif shown:
             self._workspace.open_block(shown.id, looks=True)
+
+    def _untick(self, ticked: Step, name: str) -> None:
+        """Take the tick back by which somebody came in who isn't here: they are as they were before it."""
+        changes = tuple(change for change in invert(ticked).changes if target(change)[0] is Guest)
+        try:
+            self._live.commit(lambda _plan: changes)
+        except Refused as refused:  # as where another has taken it back meanwhile
+            self._workspace.tell(str(refused))
+            return
+        undo = key_of(self._workspace.screen, "undo")
+        self._workspace.stage.tell(f"{name}: the tick is taken away, {undo} undoes")
 
     @property
     def _stays_shared(self) -> bool:

@@ -111,14 +111,14 @@ class Drafts:
             self._workspace.stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
 
     def keep_for_us(self, place: str, text: str) -> None:
-        """Keep what was typed before the customer and is not for them, in front of what waits there.
+        """Keep what was typed before the customer and is not for them, behind what waits there already.
 
         What is typed once more, as one doesn't see it, is the same.
         """
         before = self._kept_for(self._ours, alone=True).get(place, "")
         if text in before.split("\n"):
             return
-        self.keep(place, "\n".join(filter(None, (text, before))), self._ours, alone=True)
+        self.keep(place, "\n".join(filter(None, (before, text))), self._ours, alone=True)
 
     def keep(self, place: str, text: str, audience: str = "", *, alone: bool = False) -> None:
         """Keep a text, for whom it was typed; an empty one forgets it. Without a place nothing is kept.
