@@ -37,7 +37,7 @@ async def test_each_sees_what_the_other_did_and_the_number_stays_right(two: tupl
     assert ana(rowan.live) == ana(mirela.live) == ANA.changed("name", "Ana 2").changed("title", "Chair 2")
     assert rowan.live.number == mirela.live.number == rowan.live.reached == 7
     assert rowan.conflicts == mirela.conflicts == []
-    assert PlanChanged(others=True) in rowan.posted
+    assert PlanChanged(others=True, by=frozenset({"mirela"})) in rowan.posted
     assert rowan.live.whole == mirela.live.whole
 
 
@@ -186,11 +186,12 @@ async def test_what_is_looked_at_and_the_curtain_are_told_until_one_leaves(
     await both_look(*two)
     (seen,) = mirela.live.others
     assert (seen.view, seen.subject, seen.row, seen.covered) == ("AskView", "ana", "Answer/a", False)
+    assert len(mirela.posted) == posted  # at a main screen nothing of it is shown
     rowan.live.cover(covered=True)
     await rowan.live.settle()
     await mirela.poll()
     assert mirela.live.others[0].covered
-    assert len(mirela.posted) == posted  # at a main screen nothing of it is shown
+    assert len(mirela.posted) == posted + 1  # which its bar tells
     rowan.live.leave()
     rowan.live.cover(covered=False)  # as the curtain goes with the screen that it covers
     rowan.live.look_at(LookedAt())

@@ -52,6 +52,12 @@ class RowId:
         return cls(kind.__name__, key)
 
     @classmethod
+    def typed_in(cls, place: str) -> RowId:
+        """Return the row of which a field is typed at a place."""
+        field = cls.parse(place)
+        return replace(field, key=field.key[:-1])
+
+    @classmethod
     def heading(cls, *over: str) -> RowId:
         """Return a heading over something."""
         return cls(HEADING, over)

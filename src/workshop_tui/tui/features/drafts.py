@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -96,7 +95,7 @@ class Drafts:
         first = stage.number
         for number in (first, *range(len(stage.views)), first):
             stage.open_view(number)
-            stage.go_to(str(replace(row, key=row.key[:-1])))
+            stage.go_to(str(RowId.typed_in(place)))
             if stage.main.go_to_edit({place}):
                 return
         stage.go_to_cell(place)

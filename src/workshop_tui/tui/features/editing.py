@@ -20,6 +20,7 @@ from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to, weekend_in
 from workshop_tui.views.keys import key
 from workshop_tui.views.text_layout import fit
+from workshop_tui.views.row_id import RowId
 
 MEANWHILE = "Somebody else has changed this too: you will be asked which text stays."
 REMOVED = "Somebody else has removed this: what you type is kept, and you are told where."
@@ -234,7 +235,7 @@ class Editing:
     def _open(self, sheet: Sheet, edit: Edit, draft: str = "") -> None:
         """Have a value typed or chosen, on the plan as it is seen now."""
         editor = self._editor
-        of = entity_at(self._live.view, edit.place.rpartition("/")[0])
+        of = entity_at(self._live.view, str(RowId.typed_in(edit.place))) if edit.place else None
         self._row = None if edit.makes else of or entity_at(self._live.view, self._workspace.stage.at_cursor)
         editor.open(edit, sheet.cell_region(), draft)
         self._live.see(editor.undo_group)
