@@ -16,6 +16,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import start
 from workshop_tui.domain.lifecycle.seal import SEALED, checksum, is_sealed, reopen_session
 from workshop_tui.domain.model.actions import Action
+from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Block, Decision, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Set, Step, apply, set_field
@@ -249,6 +250,65 @@ async def test_letters_are_commands_in_every_cell_of_a_sealed_session(
         await app.press("escape", "e")
         await app.wait_until(lambda: app.shows("Export"), "it exports")
         assert not app.shows("This session is sealed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "words"),
+    [
+        (BlockKind.ACTIONS, ("Send Dev", "Due"), "Action"),
+        (BlockKind.ACTIONS, ("Send Dev", "Owner"), "Action"),
+        (BlockKind.STAKEHOLDERS, ("Tomasz", "Role"), "Name"),
+        (BlockKind.CLOSING, ("Send Dev", "Due"), "What is read aloud"),
+    ],
+)
+async def test_words_alone_are_put_right_and_a_day_or_a_value_is_told_to_be_none(
+    sample: AccountPlan, empty: Path, kind: BlockKind, at: tuple[str, str], words: str
+) -> None:
+    seed(empty, sealed(sample))
+    async with driving(empty, account="norvane", size=(140, 40)) as app:
+        await app.to_block(kind)
+        await app.go(*at)
+        await app.press("E")
+        assert app.shows(f"E puts words right, and none stand in this cell: go to «{words}».")
+        assert not app.shows("Should read")
+        await app.go(at[0], words)
+        await app.press("E")
+        await app.wait_until(lambda: app.shows("Should read"), "words are put right")
+
+
+async def test_an_empty_text_is_told_to_be_nothing_that_could_be_put_right(
+    sample: AccountPlan, empty: Path
+) -> None:
+    (person,) = sample.where(Stakeholder, name="Tomasz Lindqvar")
+    seed(empty, sealed(apply(sample, Step(set_field(person, "title", "")))))
+    async with driving(empty, account="norvane", size=(140, 40)) as app:
+        await app.to_people()
+        await app.go("Tomasz", "Title")
+        await app.press("E")
+        assert app.shows("Nothing stands here that could be put right.")
+        assert not app.shows("Should read")
+
+
+async def test_what_was_put_right_tells_what_was_sealed_and_the_sealed_words_take_it_away(
+    sample: AccountPlan, empty: Path
+) -> None:
+    seed(empty, sealed(reworded(sample, "Sealed a secnod time")))
+    async with driving(empty, account="norvane", size=(120, 40)) as app:
+        await app.to_block(BlockKind.CLOSING)
+        await app.go("Decision/D3")
+        for text, told in (
+            ("Sealed a second time", "«Sealed a secnod time» → «Sealed a second time»"),
+            ("Sealed a secnod time", "As it was sealed again: «Sealed a secnod time»"),
+        ):
+            await app.press("E")
+            await app.wait_until(lambda: app.shows("As sealed: Sealed a secnod time"), "it is asked for")
+            assert app.shows("since put right: Sealed a second time") is ("again" in told)
+            await app.press("end", "ctrl+u")
+            await app.type_text(text, "ctrl+s")
+            await app.wait_until(lambda told=told: app.shows(told), "the border says so")
+        assert not app.live.errata
+        await app.to_view("5")
+        assert not app.shows("Put right since")
 
 
 @pytest.mark.parametrize("what", ["a line", "the clock"])

@@ -52,10 +52,12 @@ def erratum(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Put words of a sealed record right: an erratum stands beside the seal, and the record stays.
 
-    Where the plan still says the same it is put right there, too. The sealed words take away what was put right.
+    Where the plan still says the same it is put right there, too. The sealed words put back
+    take away what was put right.
     """
     from workshop_tui.domain.lifecycle.errata import places_with, put_right, told
-    from workshop_tui.domain.plan.step import Add, Remove, Step, apply
+    from workshop_tui.domain.model.session import Erratum
+    from workshop_tui.domain.plan.step import Add, Set, Step, apply
     from workshop_tui.live.live_plan import new_id
     from workshop_tui.live.record import as_shown
 
@@ -81,9 +83,9 @@ def erratum(  # noqa: PLR0913 - one for each option
             plan, shown.seal, shown.plan, place, right, erratum=new_id(), by=by, why=why, at=at
         )
         store.commit(of, Step(changes, by, at))
-    errata = [change for change in changes if isinstance(change, Add | Remove)]
-    now = " In the plan it is put right too." if len(changes) > len(errata) else ""
-    made = next((change.row for change in errata if isinstance(change, Add)), None)
+    now = " In the plan it is put right too." if any(type(change) is Set for change in changes) else ""
+    new_rows = (change.row for change in changes if type(change) is Add)
+    made = next((row for row in new_rows if isinstance(row, Erratum)), None)
     if json:
         data_json({"account": of, "session": session, **(made.plain() if made else {"new": right})})
     if made is None:

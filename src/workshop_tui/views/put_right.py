@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
+
+from rich.cells import cell_len
 
 from workshop_tui.domain.base.text import one_line
-from workshop_tui.domain.lifecycle.errata import told
+from workshop_tui.domain.lifecycle.errata import SealedText, told
 from workshop_tui.domain.model.session import Erratum
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.table import Row, Table
+from workshop_tui.views.text_layout import fit
 
+ROOMY = 60
+"""Cells of a border from which it says, too, that the record stays."""
 SIGN = "✱"
 PUT_RIGHT = f"{SIGN} Put right since"
 
@@ -21,6 +27,31 @@ def told_at(live: LivePlan, name: str) -> str:
     """Return what has been put right last of what a row stands for; empty for nothing."""
     errata = _errata_at(live, name)
     return f"{PUT_RIGHT}: {told(errata[-1], live.view)}" if errata else ""
+
+
+def told_done(place: SealedText, new: str, room: int) -> str:
+    """Return what has just been put right, in so many cells: long texts from where they differ."""
+    old, new = one_line(place.text), one_line(new)
+    if new == one_line(place.sealed):
+        return f"As it was sealed again: «{new}»"
+    done = "Put right beside the seal" if room >= ROOMY else "Put right"
+    free = room - cell_len(f"{done}: «» → «»")
+    if cell_len(old) + cell_len(new) > free:
+        if at := _alike(old, new).rfind(" ") + 1:
+            old, new = f"…{old[at:]}", f"…{new[at:]}"
+        old = _cut(old, max(free // 2, free - cell_len(new)))
+        new = _cut(new, free - cell_len(old))
+    return f"{done}: «{old}» → «{new}»"
+
+
+def _alike(one: str, other: str) -> str:
+    """Return with what both begin."""
+    both = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(sign for sign, _ in both)
+
+
+def _cut(text: str, room: int) -> str:
+    return fit(text, room).rstrip() if cell_len(text) > room else text
 
 
 def with_signs(live: LivePlan, table: Table) -> Table:

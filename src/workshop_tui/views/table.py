@@ -116,7 +116,7 @@ class Table:
     """Whether keys set values in its cells; where none can be set they are commands, as anywhere."""
 
     def closed(self) -> Table:
-        """Return it where nothing can be changed: no value by a key, no lines for new rows, nor a word of them."""
+        """Return it where nothing can be changed: no values by keys, no new rows, nor a word of them."""
         told = f"{self.empty.rstrip('.').removesuffix(' yet')}."
         rows = tuple(row for row in self.rows if not row.placeholder)
         return replace(self, rows=rows, empty=told, invite="", takes_values=False)

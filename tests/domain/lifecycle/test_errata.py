@@ -136,7 +136,12 @@ def test_a_later_seal_has_none_of_them_and_a_file_keeps_them() -> None:
             " ",
             "needs a reason",
         ),
-        (SealedText(Decision, ("d",), "text", "One statsu meeting", "One statsu meeting"), " ", "typo", "how it should read"),
+        (
+            SealedText(Decision, ("d",), "text", "One statsu meeting", "One statsu meeting"),
+            " ",
+            "typo",
+            "how it should read",
+        ),
         (
             SealedText(Decision, ("d",), "text", "One statsu meeting", "One statsu meeting"),
             "One statsu meeting",

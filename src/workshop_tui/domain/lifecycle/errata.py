@@ -82,7 +82,8 @@ def put_right(  # noqa: PLR0913 - what an erratum says
     """Return the changes that put a text of a sealed record right: an erratum beside the seal.
 
     The plan's own row is put right too where it still says the same. An erratum is for whoever may read
-    the text in the record. Where it is to read as it was sealed, what was put right is taken away. Raises Refused where nothing is changed, or no reason is given.
+    the text in the record. Where it is to read as it was sealed, what was put right is taken away.
+    Raises Refused where nothing is changed, or no reason is given.
     """
     row = record.get(place.kind, *place.key)
     if row is None or place.name not in texts(row):

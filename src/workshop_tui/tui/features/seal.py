@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from workshop_tui.domain.base.entity import title_of
+from workshop_tui.domain.base.entity import Entity, title_of
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle.clock import pause
 from workshop_tui.domain.lifecycle.closing import sealing_question
-from workshop_tui.domain.lifecycle.errata import SealedText
+from workshop_tui.domain.lifecycle.errata import SealedText, texts
 from workshop_tui.domain.lifecycle.seal import reopen_session
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import KIND, AccountPlan
@@ -19,12 +20,18 @@ from workshop_tui.live.record import seal_now
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 from workshop_tui.tui.widgets.sheet import Sheet
+from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.tui.workspace import Workspace, is_ours
 from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import Col
+from workshop_tui.views.keys import key
+from workshop_tui.views.put_right import told_done
 from workshop_tui.views.row_id import RowId
+from workshop_tui.views.table import Row
 
 NO_TEXT = "There is no text of the record here that could be put right."
+GO_THERE = f"{key('erratum')} puts words right, and none stand in this cell: go to «{{}}»."
+EMPTY = "Nothing stands here that could be put right."
 ALL_DONE = "Nothing is left to do."
 KEEPS = "The seal records the session as it is now. Nothing in it can be changed until it is reopened."
 _GROUP = "seal"
@@ -91,9 +98,10 @@ class SealSession:
     def put_right(self) -> None:
         """Ask how the text under the cursor should read, and keep that beside the seal."""
         workspace = self._workspace
-        place = text_at_cursor(workspace)
-        if place is None:
-            workspace.stage.tell(NO_TEXT)
+        try:
+            place = text_at_cursor(workspace)
+        except Refused as refused:
+            workspace.stage.tell(str(refused))
         else:
             workspace.run_worker(self._put_right, place, group=_GROUP, exclusive=True)
 
@@ -103,40 +111,65 @@ class SealSession:
                 self._live.put_right(place, values["new"], values["why"])
             except Refused as refused:
                 return {"why" if "reason" in str(refused) else "new": str(refused)}
-            self._workspace.stage.tell("Put right beside the seal: the record itself stays as it was sealed")
+            stage = self._workspace.stage
+            stage.tell(told_done(place, values["new"], stage.border_room))
             return {}
 
+        since = f" · since put right: {place.text}" if place.text != place.sealed else ""
         fields = (
-            Field("new", "Should read", place.text, f"As sealed: {place.text}"),
+            Field("new", "Should read", place.text, f"As sealed: {place.sealed}{since}"),
             Field("why", "Why", "A slip of the pen"),
         )
         title = f"Put right: {title_of(place.kind, place.name).lower()}"
         await self._workspace.ask(Ask(title, fields, take, "Put it right"))
 
 
-def text_at_cursor(workspace: Workspace) -> SealedText | None:
-    """Return the text of the sealed record that the cursor is on, in the table or on the card."""
-    live, stage = workspace.live, workspace.stage
-    focused = workspace.screen.focused
+def text_at_cursor(workspace: Workspace) -> SealedText:
+    """Return the text of the sealed record in the cell under the cursor, of the table or the card.
+
+    Raises:
+        Refused: no words stand there; the sentence says where some do.
+    """
+    stage, focused = workspace.stage, workspace.screen.focused
     sheet = focused if isinstance(focused, Sheet) and stage in focused.ancestors else stage.main
-    row = sheet.current
+    place = _text_in(workspace, sheet, sheet.col)
+    if place is None:
+        table = sheet.table
+        cols = ((n, col.heading) for n, col in enumerate(table.cols) if col.heading and n != table.ticks)
+        there = (heading for n, heading in cols if _text_in(workspace, sheet, n))
+        raise Refused(GO_THERE.format(name) if (name := next(there, "")) else NO_TEXT)
+    if not place.text:
+        raise Refused(EMPTY)
+    return place
+
+
+def _text_in(workspace: Workspace, sheet: Sheet, n: int) -> SealedText | None:
+    """Return the text of the record that the row under the cursor shows in a column; None for no text."""
+    live, stage, row = workspace.live, workspace.stage, sheet.current
     if row is None or not live.is_held:
         return None
     at = RowId.parse(row.id)
     if at.line and at.line[0] in KIND:
-        kind, *key, name = at.line
-        entity = live.view.get(KIND[kind], *key)
+        kind, *of, name = at.line
+        entity = live.view.get(KIND[kind], *of)
         return live.readable(entity, name) if entity else None
     entity = entity_at(live.view, stage.at_cursor) if sheet is stage.main else None
-    if entity is None:
-        return None
-    cols = sheet.table.cols
-    col = cols[sheet.col] if sheet.col < len(cols) else None
-    own = isinstance(col, Col) and col.key is None and col.kind is type(entity)
-    names = [col.name] if isinstance(col, Col) and own else []
-    return next(
-        filter(None, (live.readable(entity, name) for name in (*names, entity.NAME_FIELD) if name)), None
-    )
+    name = _name_in(stage, row, entity, n) if entity else ""
+    return live.readable(entity, name) if entity and name else None
+
+
+def _name_in(stage: Stage, row: Row, entity: Entity, n: int) -> str:
+    """Return the name of the field that a column shows; the words of what has no cells."""
+    main = stage.main
+    has_no_cells = stage.drawn is not None or main.table.by_row or row.wide
+    if has_no_cells or n == main.table.ticks or (main.one_line is not None and main.only < 0):
+        return entity.NAME_FIELD
+    col = main.table.cols[n] if n < len(main.table.cols) else None
+    if isinstance(col, Col) and col.key is None and col.kind is type(entity):
+        return col.name
+    shown = one_line(row.cells[n].text) if n < len(row.cells) else ""
+    said = ((name, one_line(str(getattr(entity, name) or ""))) for name in texts(entity))
+    return next((name for name, words in said if words and words in shown), "")
 
 
 def _can_put_right(workspace: Workspace) -> bool:

@@ -297,7 +297,7 @@ class Stage(Commanded, Vertical):
         """Write title, place and gaps into the upper border, with its line between them."""
         place, gaps = self._framed
         title = self.block.title if self.block else "Welcome"
-        room = self.outer_size.width - _CORNERS
+        room = self.border_room
         rest = "".join(f" {each} " for each in (place, gaps) if each)
         title = fit(title, min(cell_len(title), max(room - cell_len(rest) - 1, 8)))
         left = f"{title}  {place}" if place else title
@@ -504,6 +504,11 @@ class Stage(Commanded, Vertical):
     def choose_view(self) -> None:
         """Show the views, and open the one whose digit comes next."""
         self.query_one(ViewsLine).wait(tuple(view.title for view in self.views), self.number)
+
+    @property
+    def border_room(self) -> int:
+        """Cells for what its border says."""
+        return self.outer_size.width - _CORNERS
 
     @property
     def at_cursor(self) -> str:
@@ -764,7 +769,7 @@ class Stage(Commanded, Vertical):
     def _with_legend(self, told: str) -> str:
         """Return what the border tells, behind what the headings stand for where there is room for both."""
         both = "   ".join(filter(None, (self.legend, told)))
-        return both if cell_len(both) <= self.outer_size.width - _CORNERS else told
+        return both if cell_len(both) <= self.border_room else told
 
     @on(Click, "#tabs")
     def _tab_clicked(self, event: Click) -> None:
