@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -23,6 +23,8 @@ from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.plan.plan import AccountPlan
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from tests.live.pair import Person
     from tests.postgres import Server
     from workshop_tui.server_url import ServerUrl
@@ -93,6 +95,30 @@ def _sparing(request: pytest.FixtureRequest) -> Iterator[None]:
     from tests.app.sparing import sparing
 
     with nullcontext() if "textual_patches" in request.path.parts else sparing():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once() -> Iterator[None]:
+    """Have the databases of all tests share the statements compiled for one, as those are kept by dialect."""
+    from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+    from sqlalchemy.sql.compiler import Compiled
+    from sqlalchemy.util import LRUCache
+
+    from workshop_tui.store import engine
+
+    made = engine._engine
+    compiled: LRUCache[Any, Compiled] = LRUCache(2000)
+
+    def sharing(*arguments: Any) -> "Engine":
+        new = made(*arguments)
+        new._compiled_cache = compiled
+        return new
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_engine", sharing)
+        patch.setattr(SQLiteDialect, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(SQLiteDialect, "__hash__", lambda one: hash(type(one)))
         yield
 
 
