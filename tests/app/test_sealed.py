@@ -305,7 +305,7 @@ async def test_what_was_put_right_tells_what_was_sealed_and_the_sealed_words_tak
             assert app.shows("since put right: Sealed a second time") is ("again" in told)
             await app.press("end", "ctrl+u")
             await app.type_text(text, "ctrl+s")
-            await app.wait_until(lambda told=told: app.shows(told), "the border says so")
+            await app.wait_until(lambda told=told: app.shows(told), "the border says so")  # type: ignore[misc]
         assert not app.live.errata
         await app.to_view("5")
         assert not app.shows("Put right since")

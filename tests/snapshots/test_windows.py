@@ -196,7 +196,7 @@ def test_editing(picture: Picture, size: Size, looks_right: Looks) -> None:
     Picture(
         "prompts",
         "You should see what the half-day playbook has the facilitator say in this block.",
-        ("s", once("Held on"), "ctrl+s", once("Session 3"), "p"),
+        ("s", once("Held on"), "ctrl+s", once("To be there"), "p"),
         until="Say in one sentence",
         account=None,
         sizes=(SMALL,),

@@ -19,8 +19,8 @@ from workshop_tui.views.base import entity_at
 from workshop_tui.views.cell import TICK, Cell, Choice, Edit, by_key
 from workshop_tui.views.choices import gone_from, next_value, set_to, weekend_in
 from workshop_tui.views.keys import key
-from workshop_tui.views.text_layout import fit
 from workshop_tui.views.row_id import RowId
+from workshop_tui.views.text_layout import fit
 
 MEANWHILE = "Somebody else has changed this too: you will be asked which text stays."
 REMOVED = "Somebody else has removed this: what you type is kept, and you are told where."
