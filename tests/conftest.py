@@ -162,6 +162,21 @@ def norvane(_seeded: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _seeded_grown(grown: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.app.driver import seed
+
+    path = tmp_path_factory.mktemp("grown") / "w.db"
+    seed(path, grown)
+    return path
+
+
+@pytest.fixture
+def norvane_grown(_seeded_grown: Path, empty: Path) -> Path:
+    """A database with the sample account as it is shipped, to be changed at will."""
+    return Path(shutil.copy(_seeded_grown, empty))
+
+
+@pytest.fixture(scope="session")
 def server() -> "Iterator[Server]":
     """A PostgreSQL server that these tests have to themselves."""
     from tests.postgres import running

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.app.driver import driving, seed
+from tests.app.driver import driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind, RiskStatus
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Difference, GrowthStep, Proof, Target
-from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Set
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -242,10 +241,9 @@ async def test_a_parked_item_becomes_a_risk_in_one_step_and_says_so(norvane: Pat
 
 
 async def test_a_line_of_each_kind_makes_a_row_of_the_view_it_is_typed_in(
-    grown: AccountPlan, empty: Path
+    norvane_grown: Path,
 ) -> None:
-    seed(empty, grown)
-    async with driving(empty, account="norvane", size=(120, 36)) as app:
+    async with driving(norvane_grown, account="norvane", size=(120, 36)) as app:
 
         async def typed(line: str, *chips: str) -> None:
             await app.press("f2")

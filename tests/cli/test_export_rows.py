@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 from pathlib import Path
 
 import icalendar
@@ -12,16 +13,13 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import Cli
-from tests.conftest import SAMPLE
 from workshop_tui.cli.app import run
 
 
 @pytest.fixture
-def norvane(cli: Cli, tmp_path: Path) -> Path:
+def norvane(norvane: Path, tmp_path: Path) -> Path:
     """A database of the sample that may be changed."""
-    path = tmp_path / "norvane.db"
-    assert cli("--db", path, "import", SAMPLE, "--keep-date").code == 0
-    return path
+    return Path(shutil.copy(norvane, tmp_path / "norvane.db"))
 
 
 def sequences(calendar: str | bytes) -> dict[str, int]:
@@ -30,10 +28,9 @@ def sequences(calendar: str | bytes) -> dict[str, int]:
 
 
 def test_what_is_written_is_printed_byte_for_byte(
-    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    norvane: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    path = str(tmp_path / "norvane.db")
-    assert run(["--db", path, "import", str(SAMPLE), "--keep-date"]) == 0
+    path = str(norvane)
     for form in ("csv", "ics", "xlsx"):
         line = ["--db", path, "export", "norvane", "--format", form]
         assert run([*line, "-o", f"plan.{form}"]) == 0

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.driver import seed
 from tests.domain.plans import ON
 from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT
 from workshop_tui.domain.model.session import Session
@@ -31,10 +30,9 @@ from workshop_tui.views.table import Table
 
 
 @pytest.fixture
-def norvane(empty: Path, grown: AccountPlan) -> Path:
+def norvane(norvane_grown: Path) -> Path:
     """A database with the sample account as it is shipped."""
-    seed(empty, grown)
-    return empty
+    return norvane_grown
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.driver import AT, seed
+from tests.app.driver import AT
 from tests.domain.plans import ON
 from workshop_tui.documents.monday import monday_lanes
 from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT, DateOrder
@@ -41,10 +41,9 @@ Read = Callable[..., tuple[OpenAction, ...]]
 
 
 @pytest.fixture
-def norvane(empty: Path, grown: AccountPlan) -> Path:
+def norvane(norvane_grown: Path) -> Path:
     """A database with the sample account as it is shipped: one of its actions is the customer's."""
-    seed(empty, grown)
-    return empty
+    return norvane_grown
 
 
 @pytest.fixture
