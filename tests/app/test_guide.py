@@ -562,6 +562,12 @@ ELSEWHERE = {
         "Enter on it, in the same view, shows the session as it was sealed then",
         "On a text of a sealed session `E` puts a slip of the pen right",
     ),
+    "app/test_sealed.py::test_words_alone_are_put_right_and_a_day_or_a_value_is_told_to_be_none": (
+        "A day, an owner or a value is no text: `E` says so there",
+    ),
+    "app/test_sealed.py::test_letters_are_commands_in_every_cell_of_a_sealed_session": (
+        "`e` exports from any cell",
+    ),
     "app/test_plan_update.py::test_what_is_previewed_and_chosen_comes_in_as_one_step": (
         "In the library `u` does the same with a preview",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -302,10 +303,10 @@ async def test_what_was_put_right_tells_what_was_sealed_and_the_sealed_words_tak
         ):
             await app.press("E")
             await app.wait_until(lambda: app.shows("As sealed: Sealed a secnod time"), "it is asked for")
-            assert app.shows("since put right: Sealed a second time") is ("again" in told)
+            assert app.shows(" Put right since: Sealed a second time  ") is ("again" in told)
             await app.press("end", "ctrl+u")
             await app.type_text(text, "ctrl+s")
-            await app.wait_until(lambda told=told: app.shows(told), "the border says so")  # type: ignore[misc]
+            await app.wait_until(partial(app.shows, told), "the border says so")
         assert not app.live.errata
         await app.to_view("5")
         assert not app.shows("Put right since")

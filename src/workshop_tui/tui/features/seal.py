@@ -115,7 +115,7 @@ class SealSession:
             stage.tell(told_done(place, values["new"], stage.border_room))
             return {}
 
-        since = f" · since put right: {place.text}" if place.text != place.sealed else ""
+        since = f"\nPut right since: {place.text}" if place.text != place.sealed else ""
         fields = (
             Field("new", "Should read", place.text, f"As sealed: {place.sealed}{since}"),
             Field("why", "Why", "A slip of the pen"),
