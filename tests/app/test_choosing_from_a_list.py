@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.app.test_conflicts import clash
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Block
+from workshop_tui.domain.plan.step import Step
 from workshop_tui.domain.rules.milestones import milestones
 from workshop_tui.tui.account_actions import _keeps_date
 from workshop_tui.tui.features.audience import Audience
@@ -56,7 +58,8 @@ async def _conflict(app: Driven, path: Path) -> None:
 
 
 async def _comes_in(app: Driven, _path: Path) -> None:
-    app.workspace.run_worker(app.workspace[Audience]._propose, "ST06", group="test")
+    came = partial(app.workspace[Audience]._propose, "ST06", Step(()))
+    app.workspace.run_worker(came, group="test")
 
 
 async def _date(app: Driven, _path: Path) -> None:
@@ -109,7 +112,8 @@ async def test_a_word_typed_into_a_dialog_runs_nothing_and_changes_nothing(norva
             await app.press(*("backspace",) * len(word))
             assert len(asked._list.choices) == len(asked._every)
         assert app.live.reached == reached
-        assert "Type to find · Enter takes · Esc leaves" in app.text
+        leaves = "keeps the curtain" if kind == "comes in" else "leaves"
+        assert f"Type to find · Enter takes · Esc {leaves}" in app.text
         await app.press("escape")
         await app.stored()
         if kind == "comes in":  # the curtain stays until somebody has said who may look
