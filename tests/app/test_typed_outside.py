@@ -151,8 +151,7 @@ async def test_what_was_half_typed_waits_behind_a_paste_and_comes_in_by_no_enter
         await app.type_text("Half a line")
         await paste(app, "Book the room\nRead it aloud\n")
         assert line(app).line.value == "Book the room"
-        assert app.shows("and 1 more line behind it: Enter adds all")
-        assert app.shows("1 more line waits")
+        assert app.shows("2 more lines wait: Enter adds 1 of them, too")
         await app.press("enter")
         made = [action.title for action in app.live.whole.all(Action) if action not in before]
         assert sorted(made) == ["Book the room", "Read it aloud"]

@@ -106,7 +106,7 @@ def test_a_crash_tells_a_sentence_and_no_values(open_app: Open, database: Path, 
     told = terminal.raw[painted:].decode(errors="replace").rpartition("\x1b[?1049l")[2]
     log = next((tmp_path / "home").rglob("crash.log"))
     assert "The app stopped after an internal error. What was shown as saved is saved." in told
-    assert log.name in told
+    assert log.name in "".join(told.split())  # a long path is wrapped
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert "RuntimeError" in log.read_text()
     assert "_explode" in log.read_text()
