@@ -26,8 +26,14 @@ from workshop_tui.bounds import (
 from workshop_tui.playbooks.loader import OURS
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 200
+USUAL = 0.045
+"""Seconds of the processor that `work` takes on a machine that does nothing else."""
 MEASURED = """
 import json, os, sys, time
+def work():
+    began = time.process_time()
+    {n: str(n) for n in range(200000)}
+    return time.process_time() - began
 started = time.process_time()
 from workshop_tui.cli.app import run
 import gc, workshop_tui.cli.contacts, workshop_tui.documents.plan_json
@@ -39,11 +45,14 @@ for settings, arguments in json.loads(sys.argv[1]):
         os.wait()
         continue
     os.environ["WORKSHOP_TUI_CONFIG"] = settings
+    slowness = work()
     started = time.process_time()
     code = run(arguments)
+    spent += time.process_time() - started
     with open("/proc/self/status") as status:  # ru_maxrss counts what the parent held, too
         peak = next(line.split()[1] for line in status if line.startswith("VmHWM:"))
-    print("measured", code, spent + time.process_time() - started, peak, flush=True)
+    slowness = (slowness + work()) / 2
+    print("measured", code, spent, peak, slowness, flush=True)
     os._exit(0)
 """
 
@@ -95,18 +104,25 @@ Command = tuple[str, list[str]]
 
 
 def _measured(*commands: Command) -> list[tuple[float, float]]:
-    """Run commands, each in a process; return what each took: seconds of the processor, and megabytes."""
+    """Run commands, each in a process; return what each took: seconds of the processor, and megabytes.
+
+    Seconds are those of a machine that does nothing else: a busy one makes all slower, also a little work
+    that is measured beside them.
+    """
     command = [sys.executable, "-c", MEASURED, json.dumps(commands)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    measured = [line.split() for line in ran.stdout.splitlines() if line.startswith("measured ")]
+    measured = [line.split()[1:] for line in ran.stdout.splitlines() if line.startswith("measured ")]
     assert len(measured) == len(commands)
-    assert {code for _, code, _, _ in measured} <= {"0", "1", "2"}
+    assert {code for code, *_ in measured} <= {"0", "1", "2"}
     assert "Traceback" not in ran.stderr
-    return [(float(seconds), int(kilobytes) / 1024) for _, _, seconds, kilobytes in measured]
+    return [
+        (float(seconds) / max(1, float(slowness) / USUAL), int(kilobytes) / 1024)
+        for _, seconds, kilobytes, slowness in measured
+    ]
 
 
 def _is_modest(*commands: Command) -> None:
-    """Check what commands take; a second time where it is too long, as a busy machine makes all slower."""
+    """Check what commands take; a second time where it is too long, as how busy a machine is changes."""
     measured = _measured(*commands)
     if any(seconds > MOST_SECONDS for seconds, _ in measured):
         measured = _measured(*commands)
