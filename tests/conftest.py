@@ -146,13 +146,16 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-@pytest.fixture(scope="session")
-def _seeded(sample: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _seed(plan: AccountPlan, folder: Path) -> Path:
     from tests.app.driver import seed
 
-    path = tmp_path_factory.mktemp("sample") / "w.db"
-    seed(path, sample)
-    return path
+    seed(folder / "w.db", plan)
+    return folder / "w.db"
+
+
+@pytest.fixture(scope="session")
+def _seeded(sample: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _seed(sample, tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture
@@ -163,11 +166,7 @@ def norvane(_seeded: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def _seeded_grown(grown: AccountPlan, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.app.driver import seed
-
-    path = tmp_path_factory.mktemp("grown") / "w.db"
-    seed(path, grown)
-    return path
+    return _seed(grown, tmp_path_factory.mktemp("grown"))
 
 
 @pytest.fixture

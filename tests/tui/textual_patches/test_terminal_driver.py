@@ -16,7 +16,7 @@ from textual import constants, events
 from textual.message import Message
 
 from workshop_tui.tui.textual_patches.hardened_app import HardenedApp
-from workshop_tui.tui.textual_patches.terminal_driver import TerminalDriver
+from workshop_tui.tui.textual_patches.terminal_driver import TerminalDriver, WakingEvent
 
 SECONDS = 5.0
 
@@ -124,3 +124,16 @@ async def test_what_has_ended_is_not_looked_at_again(keyboard: int, monkeypatch:
     os.close(keyboard)
     assert left.wait(SECONDS)
     driver.disable_input()
+
+
+def test_set_twice_and_cleared_twice_it_neither_wakes_for_ever_nor_waits_for_ever() -> None:
+    event = WakingEvent()
+    event.set()
+    event.set()
+    event.clear()
+    event.clear()
+    with selectors.SelectSelector() as selector:
+        selector.register(event, selectors.EVENT_READ)
+        assert not selector.select(0)
+        event.set()
+        assert selector.select(0)

@@ -64,14 +64,12 @@ class Drafts:
         fields = [place for place in self._typed() if place not in {CAPTURE, REVIEW}]
         if self._workspace.is_typing or not (waiting or fields):
             return
-        count = _lines_of({CAPTURE: waiting.get(CAPTURE, "")})
-        lines = f"{count} line{' waits' if count == 1 else 's wait'}"
         told = f"{len(fields)} field{'s' * (len(fields) > 1)} not saved"
         if REVIEW in waiting:
             key = key_of(self._workspace.screen, "review.hold")
             stage.tell(f"A review of the scorecard is half done: {key} goes on with it")
         elif CAPTURE in waiting:
-            stage.tell(f"{lines}: {key_of(self._workspace.screen, 'capture')} goes on with it")
+            self._tell_lines()
         elif stage.main.go_to_edit(fields) and stage.block:
             does = "" if self._live.closed else ": ⏎"
             stage.tell(f"{told} in {stage.block.kind.label.capitalize()}{does}")
@@ -105,6 +103,10 @@ class Drafts:
         if self._live.audience == CUSTOMER:
             return
         self._ours = self._live.audience
+        self._tell_lines()
+
+    def _tell_lines(self) -> None:
+        """Say how many lines wait in the capture line, if any do, and how to go on with them."""
         if count := _lines_of({CAPTURE: self.at(CAPTURE)}):
             told = f"{count} line{' waits' if count == 1 else 's wait'}"
             self._workspace.stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")

@@ -32,13 +32,15 @@ class WakingEvent(threading.Event):
 
     def set(self) -> None:
         """Wake whoever waits."""
-        super().set()
-        os.write(self._wakes, b".")
+        if not self.is_set():  # one byte for each time it is cleared: one left over would wake for ever
+            super().set()
+            os.write(self._wakes, b".")
 
     def clear(self) -> None:
         """Have the next one wait again."""
-        super().clear()
-        os.read(self._woken, 1)
+        if self.is_set():
+            super().clear()
+            os.read(self._woken, 1)
 
 
 class TerminalDriver(LinuxDriver):

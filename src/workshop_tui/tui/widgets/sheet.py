@@ -546,6 +546,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         """Return the sign in front of a row: that it is marked, or that a draft waits out of sight."""
         if row.marked:
             return "●"
+        if not self.drafts:
+            return " "
         at = RowId.parse(row.id)
         waiting = [place for place in map(RowId.parse, self.drafts) if place.kind == at.kind]
         if at.line or not any(place.key[:-1] == at.key for place in waiting):
