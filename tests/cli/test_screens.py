@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Cli
+from workshop_tui.domain.model.account import Account
 from workshop_tui.settings import Settings
-from workshop_tui.store.listing import accounts
 
 
 class Screen(ModuleType):
@@ -18,14 +18,10 @@ class Screen(ModuleType):
     def __init__(self) -> None:
         super().__init__("workshop_tui.tui.run")
         self.calls: list[tuple[Path, dict[str, Any]]] = []
-        self.seen: list[str] = []
 
     def run_workshop(self, path: Path, settings: Settings, **asked: Any) -> int:
-        import datetime as dt
-
         assert settings.actor
         self.calls.append((path, asked))
-        self.seen += [line.name for line in accounts(path, dt.date(2026, 6, 9))]
         return 0
 
 
@@ -100,8 +96,9 @@ def test_the_screen_opens_with_what_was_asked_for(
     cli: Cli, screen: Screen, norvane: Path, line: str, asked: dict[str, Any]
 ) -> None:
     assert cli(*line.format(db=norvane).split()).code == 0
-    nothing: dict[str, Any] = {"account": None, "session": None, "new": None, "names_db": True}
-    assert screen.calls == [(norvane, nothing | asked)]
+    ((path, opens),) = screen.calls
+    assert path == norvane
+    assert {name: value for name, value in opens.items() if value is not None} == asked | {"names_db": True}
 
 
 @pytest.mark.parametrize(
@@ -122,8 +119,10 @@ def test_the_demo_opens_a_session_that_has_not_begun_and_leaves_nothing_behind(
 ) -> None:
     assert cli("demo").code == 0
     ((path, asked),) = screen.calls
-    assert asked == {"account": "norvane", "session": 3, "new": None, "names_db": True}
-    assert screen.seen == ["Norvane Bank"]
+    account, step = asked.pop("begins")
+    assert asked == {"account": "norvane", "session": 3, "names_db": True}
+    assert account == "norvane"
+    assert [change.row.name for change in step.changes if isinstance(change.row, Account)] == ["Norvane Bank"]
     assert not path.parent.exists()
 
 

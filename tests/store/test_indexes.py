@@ -12,8 +12,9 @@ from sqlalchemy.schema import CreateIndex
 
 from workshop_tui.domain.base.entity import references
 from workshop_tui.domain.plan.plan import KINDS
+from workshop_tui.store.reading import table_name
 from workshop_tui.store.store import Store
-from workshop_tui.store.tables import MANY, METADATA, table_name
+from workshop_tui.store.tables import MANY, METADATA
 
 TO_PEOPLE = [(table_name(k), name) for k in KINDS for name, kind in references(k).items() if kind == MANY]
 

@@ -1,15 +1,25 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.store.plans import ACC, ANA, begin, name_ana, name_of_ana, undo
+from tests.domain.plans import FRAME
+from tests.store.plans import ACC, ANA, AT, begin, name_ana, name_of_ana, undo
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.step import Add, Step
+from workshop_tui.store import reading
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.file import REVISIONS
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def test_calls_run_in_order_in_one_thread(tmp_path: Path) -> None:
@@ -60,4 +70,61 @@ def test_a_database_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:
     thread = StorageThread(tmp_path / "workshops.db", create=False)
     with pytest.raises(StoreError, match="no database at"):
         thread.call(lambda store: store.drafts(ACC, "me")).result(10)
+    thread.close(10)
+
+
+def test_what_is_read_finds_what_was_written_before_and_opens_no_store_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "workshops.db"
+    store = Store.open(path)
+    begin(store, ANA)
+    store.close()
+    thread = StorageThread(path)
+    assert thread.load(ACC).result(10)[1] == 1
+    assert thread._store is None
+    thread.call(lambda store: store.commit(ACC, name_ana("Ana Müller", "Anna")))
+    plan, number = thread.load(ACC).result(10)
+    assert ([row.name for row in plan.all(Stakeholder)], number) == (["Anna"], 2)
+    with pytest.raises(StoreError, match="There is no account «nobody»"):
+        thread.load("nobody").result(10)
+    thread.close(10)
+
+
+def test_an_older_database_is_brought_up_to_date_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workshop_tui.store.thread.LONGEST", 60.0)
+    path = tmp_path / "workshops.db"
+    with closing(sqlite3.connect(path)) as older:
+        older.executescript((FIXTURES / f"schema-{REVISIONS[0]}.sql").read_text("utf-8"))
+    thread = StorageThread(path)
+    thread.hold_back()
+    assert list(thread.read(reading.names).result(30))
+    thread.close(10)
+
+
+def test_the_store_waits_for_a_first_screen_but_not_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = StorageThread(tmp_path / "workshops.db")
+    thread.hold_back()
+    waits = thread.call(lambda store: begin(store, ANA))
+    with pytest.raises(TimeoutError):
+        waits.result(0.05)
+    thread.go_on()
+    waits.result(10)
+    thread.close(10)
+    monkeypatch.setattr("workshop_tui.store.thread.LONGEST", 0.0)
+    another = StorageThread(tmp_path / "workshops.db")
+    another.hold_back()
+    assert another.call(undo).result(10) is None
+    another.close(10)
+
+
+def test_an_account_that_begins_is_stored_with_the_first_that_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "workshops.db"
+    step = Step(tuple(Add(row) for row in (Account(id=ACC, name="Acme"), *FRAME[1:], ANA)), "me", AT)
+    thread = StorageThread(path, begins=(ACC, step))
+    thread.call(lambda store: store.commit(ACC, name_ana("Ana Müller", "Anna")))
+    plan, number = thread.load(ACC).result(10)
+    assert ([row.name for row in plan.all(Stakeholder)], number) == (["Anna"], 2)
     thread.close(10)

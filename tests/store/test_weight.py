@@ -9,11 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.plans import ANA, begin
+from tests.store.plans import ACC, ANA, begin
 from workshop_tui.store.store import Store
 
 LIST = "from workshop_tui.store import listing; assert listing.accounts(path, datetime.date.today())"
 THREAD = "from workshop_tui.store.thread import StorageThread; StorageThread(path).close()"
+LOAD = f"from workshop_tui.store.thread import StorageThread; StorageThread(path).load({ACC!r}).result()"
+READ = f"from workshop_tui.cli.plans import load; assert load(str(path), {ACC!r})"
+SCREENS = """
+import importlib, pkgutil
+for name in ("domain", "views", "live", "tui"):
+    package = importlib.import_module(f"workshop_tui.{name}")
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(found.name)
+"""
 OPEN = "from workshop_tui.store.store import Store; Store.open(path).close()"
 NEW = "from workshop_tui.store.store import Store; Store.open(path.with_name('new.db')).close()"
 
@@ -23,6 +32,9 @@ NEW = "from workshop_tui.store.store import Store; Store.open(path.with_name('ne
     [
         (LIST, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
         (THREAD, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
+        (LOAD, {"alembic", "sqlalchemy", "sqlmodel", "textual"}),
+        (READ, {"alembic", "sqlalchemy", "sqlmodel", "textual"}),
+        (SCREENS, {"alembic", "sqlalchemy", "sqlmodel"}),
         (OPEN, {"alembic", "sqlalchemy.dialects.postgresql", "textual"}),
         (NEW, {"alembic", "sqlalchemy.dialects.postgresql", "textual"}),
     ],
@@ -31,7 +43,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path, code: str
     path = tmp_path / "workshops.db"
     with closing(Store.open(path)) as store:
         begin(store, ANA)
-    script = f"import datetime, pathlib, sys; path = pathlib.Path(sys.argv[1]); {code}; print(*sys.modules)"
+    script = f"import datetime, pathlib, sys; path = pathlib.Path(sys.argv[1])\n{code}\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
     assert "workshop_tui.store" in done.stdout
     assert heavy.isdisjoint(done.stdout.split())

@@ -156,7 +156,8 @@ async def test_nothing_where_there_is_no_row_makes_none(sample: AccountPlan) -> 
         for value in nothing:
             done = outcome(partial(edit.build, live.whole, value))
             assert not done or done[0] == "refused", edit.place
-    assert {Approach, ApproachStep} <= met
+    approaches: set[type[Entity]] = {Approach, ApproachStep}
+    assert approaches <= met
 
 
 async def test_a_key_of_a_picture_changes_what_the_rule_of_the_field_says(sample: AccountPlan) -> None:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from workshop_tui.domain.metrics import PlanMetrics
     from workshop_tui.domain.model.session import Seal, Session
     from workshop_tui.domain.plan.plan import AccountPlan
-    from workshop_tui.domain.plan.step import Change
+    from workshop_tui.domain.plan.step import Change, Step
     from workshop_tui.store.listing import AccountLine
+    from workshop_tui.store.raw import RawConnection
 
 
 def list_accounts(*, db: str | None, json: bool) -> int:
@@ -298,11 +299,16 @@ def named(file: str) -> str:
 
 def take_in(plan: "AccountPlan", path: Database) -> None:
     """Store a whole plan as a new account, in one Step."""
-    from workshop_tui.domain.plan.step import Step
-
-    step = Step(_changes(plan, path), user_settings().actor, dt.datetime.now(dt.UTC))
+    step = begun_with(plan, path)
     with opened(path, create=True) as store:
         store.commit(plan.account.id, step)
+
+
+def begun_with(plan: "AccountPlan", path: Database) -> "Step":
+    """Return the Step with which a whole plan begins as a new account."""
+    from workshop_tui.domain.plan.step import Step
+
+    return Step(_changes(plan, path), user_settings().actor, dt.datetime.now(dt.UTC))
 
 
 def _changes(plan: "AccountPlan", path: Database) -> tuple["Change", ...]:
@@ -320,7 +326,19 @@ def _contents(plan: "AccountPlan") -> Counter[str]:
 
 def load(db: str | None, account: str) -> "AccountPlan":
     """Return the whole plan of the account that is meant."""
-    with opened(located(db).path) as store:
+    from workshop_tui.store import reading
+    from workshop_tui.store.listing import up_to_date
+    from workshop_tui.store.naming import account_meant
+
+    path = located(db).path
+
+    def read(connection: "RawConnection") -> "AccountPlan":
+        meant = account_meant(account, reading.names(connection), path)
+        return reading.load(connection, meant, path)[0]
+
+    if (plan := up_to_date(path, read, None)) is not None:
+        return plan
+    with opened(path) as store:  # which says what is the matter with it
         return store.load(store.find(account))[0]
 
 

@@ -4,15 +4,12 @@ import gc
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workshop_tui.cli.place import located, opened, user_settings
-from workshop_tui.cli.plans import content_of, load, named, read_plan, session_number, take_in
+from workshop_tui.cli.plans import begun_with, content_of, load, named, read_plan, session_number
 from workshop_tui.cli.speech import CommandError
 from workshop_tui.server_url import Database
-
-if TYPE_CHECKING:
-    from workshop_tui.documents.transcript import Transcript
 
 _PACKAGE = Path(__file__).parent.parent
 _SAMPLE = "norvane-bank.json"
@@ -34,9 +31,10 @@ def demo(*, db: str | None) -> int:
 
     plan = with_next_session(read_plan(str(_sample())))
     with tempfile.TemporaryDirectory(prefix="workshop-tui-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "demo.db"
-        take_in(plan, path)
-        return _run(path, account=plan.account.id, session=len(plan.sessions))
+        path, account = Path(folder) / "demo.db", plan.account.id
+        return _run(
+            path, account=account, session=len(plan.sessions), begins=(account, begun_with(plan, path))
+        )
 
 
 def new(name: str, *, db: str | None) -> int:
@@ -119,22 +117,12 @@ def _look_for_no_garbage() -> None:
     gc.disable()
 
 
-def _run(
-    path: Database,
-    *,
-    account: str | None = None,
-    session: int | None = None,
-    new: str | None = None,
-    beside: "tuple[str, Transcript] | None" = None,
-) -> int:
+def _run(path: Database, **opens: Any) -> int:
+    """Run the app; what it opens is named as `run_workshop` takes it."""
     _look_for_no_garbage()
     from workshop_tui.tui.run import run_workshop
 
-    more: dict[str, Any] = {} if beside is None else {"beside": beside}
-    names_db = path != located(None).path
-    return run_workshop(
-        path, user_settings(), account=account, session=session, new=new, names_db=names_db, **more
-    )
+    return run_workshop(path, user_settings(), names_db=path != located(None).path, **opens)
 
 
 def _sample() -> Path:

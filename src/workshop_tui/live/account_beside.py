@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE
@@ -13,7 +12,7 @@ from workshop_tui.domain.rules.time_line import Event, time_line
 from workshop_tui.live.looking_back import cut, known_to
 from workshop_tui.live.monday import audience_in
 from workshop_tui.server_url import Database
-from workshop_tui.store.store import Store
+from workshop_tui.store import opening, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ def account_beside(path: Database, account: str, today: dt.date, audience: str) 
 
     The audience is «all», alliance, or a firm by its id or name. Raises StoreError for what can't be read.
     """
-    with closing(Store.open_to_read(path)) as store:
-        whole, _ = store.load(account)
+    with opening.reading(path) as connection:
+        whole, _ = reading.load(connection, account, path)
     return seen_beside(whole, today, audience)
 
 

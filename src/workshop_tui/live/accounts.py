@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.bounds import LARGEST_JSON
@@ -21,7 +22,9 @@ from workshop_tui.live.events import ConflictFound
 from workshop_tui.live.live_plan import LivePlan, new_id, places_of, unfinished
 from workshop_tui.live.row_changes import Build, Changed, RowMeant, change_rows
 from workshop_tui.settings import Settings, expanded
+from workshop_tui.store import presence, reading
 from workshop_tui.store.errors import StoreError
+from workshop_tui.store.naming import ShortIds
 from workshop_tui.store.presence import LIVE
 
 if TYPE_CHECKING:
@@ -30,6 +33,21 @@ if TYPE_CHECKING:
     from workshop_tui.store.thread import StorageThread
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What an account is opened with."""
+
+    plan: AccountPlan
+    number: int
+    """That of its last Step."""
+    typed_as: str
+    """As what a command takes it."""
+    audiences: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Session → for whom it is open, or was left."""
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    seats: tuple[presence.OnlinePresence, ...] = ()
 
 
 class AccountService:
@@ -50,33 +68,38 @@ class AccountService:
     async def load(self, account: str) -> LivePlan:
         """Return an account's plan, with no session open yet."""
         settings = self._settings
-        (plan, number), called, audiences, drafts, seats = await self._ask(
-            lambda store: (
-                store.load(account),
-                store.called(account),
-                store.audiences(account),
-                store.drafts(account, settings.actor),
-                store.online(account, self._clock() - LIVE),
-            )
-        )
-        shares_name = any(seat.actor == settings.actor for seat in seats)
+        found = _begun(self._storage.begins, account) or await self._look(account)
+        shares_name = any(seat.actor == settings.actor for seat in found.seats)
         return LivePlan(
             self._storage,
-            plan,
-            number,
+            found.plan,
+            found.number,
             settings.actor,
             self._clock,
             lambda _event: None,
             day_first=settings.day_first,
             shows_clock=settings.clock == "room",
-            audiences=audiences,
-            left_at=places_of(drafts),
-            typed_before=None if shares_name else unfinished(drafts),
+            audiences=found.audiences,
+            left_at=places_of(found.drafts),
+            typed_before=None if shares_name else unfinished(found.drafts),
             widest=self._widest,
             shows_presence=not self._storage.reads_only,
             reads_only=self._storage.reads_only,
-            typed_as=called,
+            typed_as=found.typed_as,
         )
+
+    async def _look(self, account: str) -> _Found:
+        actor, path, since = self._settings.actor, self._storage.path, self._clock() - LIVE
+        found = self._storage.read(
+            lambda connection: _Found(
+                *reading.load(connection, account, path),
+                ShortIds(reading.names(connection)).account(account),
+                presence.audiences(connection, account),
+                reading.drafts(connection, account, actor),
+                presence.online(connection, account, since),
+            )
+        )
+        return await asyncio.wrap_future(found)
 
     async def load_document(self, account: str, session: str = "") -> LivePlan:
         """Return an account's plan to be exported.
@@ -187,6 +210,14 @@ class AccountService:
         if refused:
             raise refused[0]
         return told
+
+
+def _begun(begins: tuple[str, Step] | None, account: str) -> _Found | None:
+    """Return an account that is not stored yet, as the demo begins one; None for every other."""
+    if begins is None or begins[0] != account:
+        return None
+    plan = AccountPlan.of(change.row for change in begins[1].changes if isinstance(change, Add))
+    return _Found(plan, 1, account)
 
 
 def _some_of(path: str, most: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workshop_tui.documents.as_ics import CALENDAR_FIELDS, Revisions
 from workshop_tui.documents.export import Exported, ExportOptions, Format, export, name_suffix
@@ -14,7 +15,9 @@ from workshop_tui.domain.model.session import Seal, Session
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.record import Shown, as_shown
-from workshop_tui.store.store import Store
+
+if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

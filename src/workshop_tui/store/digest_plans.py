@@ -29,7 +29,7 @@ from workshop_tui.store.file import making_sense
 from workshop_tui.store.listing import up_to_date
 from workshop_tui.store.open_actions import Day, account_days
 from workshop_tui.store.raw import RawConnection
-from workshop_tui.store.tables import table_name
+from workshop_tui.store.reading import table_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ from workshop_tui.domain.rules.erasing import (
     words_here,
 )
 from workshop_tui.server_url import Database
-from workshop_tui.store import journal, rows
+from workshop_tui.store import journal, reading, rows
 from workshop_tui.store.erasing import fill_search
-from workshop_tui.store.opening import backend
+from workshop_tui.store.opening import backend, driver
 from workshop_tui.store.tables import DRAFT, SEAT, table
 
 
@@ -84,7 +84,7 @@ def everybody(path: Database) -> list[FoundPerson]:
     with closing(backend(path)) as database, database.reading() as connection:
         found, gone = [], []
         for account, name in _accounts(connection):
-            there = [row for kind in PEOPLE for row in rows.read(connection, account, kind)]
+            there = [row for kind in PEOPLE for row in reading.rows(driver(connection), account, kind)]
             known = {(type(row), row.key) for row in there}
             past = {row.key: row for row in past_rows(journal.steps(connection, account))}
             found += [
@@ -184,7 +184,7 @@ def _all_taken(connection: sa.Connection, taking: Taking) -> Iterator[_Taken]:
 
 
 def _taken(connection: sa.Connection, account: str, name: str, taking: Taking) -> _Taken:
-    before, steps = rows.read_plan(connection, account), journal.steps(connection, account)
+    before, steps = reading.plan(driver(connection), account), journal.steps(connection, account)
     theirs = people_of(taking.sought, account, (*before, *gone_rows(steps, before)))
     words = words_here(taking.sought, theirs, before)
     erasure = PersonErasure(theirs, words)
@@ -238,7 +238,7 @@ def _note(connection: sa.Connection, taken: _Taken, taking: Taking) -> None:
     """Say beside each seal that its record was redacted."""
     there: dict[type[Entity], Mapping[Key, Entity]] = {k: taken.before.rows.get(k, {}) for k in PEOPLE}
     known = AccountPlan({**taken.after.rows, **there})
-    theirs, number = taken.erasure.people, journal.last_number(connection, taken.account) + 1
+    theirs, number = taken.erasure.people, reading.last_number(driver(connection), taken.account) + 1
     notes = (
         Add(noted(known, seal, theirs, erratum=taking.new_id(), by=taking.actor, at=taking.at))
         for seal in taken.seals

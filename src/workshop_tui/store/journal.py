@@ -22,15 +22,9 @@ from workshop_tui.store.history import Record
 from workshop_tui.store.tables import JOURNAL
 
 _C = JOURNAL.c
-_LAST = sa.select(sa.func.max(_C.number)).where(_C.account == sa.bindparam("in_account"))
 _APPEND = JOURNAL.insert()
 REWRITTEN = "rewritten"
 """Stands in the place of the schema's revision, behind which undo does not go."""
-
-
-def last_number(connection: sa.Connection, account: str) -> int:
-    """Return the number of the account's last Step, 0 when it has none."""
-    return connection.execute(_LAST, {"in_account": account}).scalar() or 0
 
 
 def append(connection: sa.Connection, account: str, step: Step) -> None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import platform
 import re
 import secrets
 import sys
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
-
-import sqlalchemy as sa
+from typing import Any
 
 from workshop_tui.store import file
-from workshop_tui.store.tables import DRAFT, SEAT
+from workshop_tui.store.raw import RawConnection
 
 BEAT = dt.timedelta(seconds=30)
 """How often somebody who is there says so."""
@@ -66,7 +66,21 @@ def new_seat() -> str:
     return f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def join(connection: sa.Connection, account: str, mine: OnlinePresence) -> str:
+_COLUMNS = ", ".join(f'"{field.name}"' for field in fields(OnlinePresence))
+_SEATS = f'SELECT {_COLUMNS} FROM seat WHERE account = ? ORDER BY "actor"'  # noqa: S608 - our own names
+_SIT = f"INSERT INTO seat (account, {_COLUMNS}) VALUES (?{', ?' * len(fields(OnlinePresence))})"  # noqa: S608
+_SITS_IN = "SELECT session FROM seat WHERE account = ? AND seat = ?"
+_RISE = "DELETE FROM seat WHERE account = ? AND seat = ?"
+_CLEAR = """
+    DELETE FROM seat WHERE account = ? AND session = ? AND seat NOT IN (SELECT key FROM json_each(?))
+"""
+_TAKE_OVER = """
+    UPDATE draft SET actor = ? WHERE account = ? AND actor = ?
+    AND place NOT IN (SELECT place FROM draft WHERE account = ? AND actor = ?)
+"""
+
+
+def join(connection: RawConnection, account: str, mine: OnlinePresence) -> str:
     """Say that somebody is there; return the name they go by: numbered when another has theirs.
 
     Two keyboards under one login name are two people, so that each undoes their own. Who joins takes
@@ -75,70 +89,58 @@ def join(connection: sa.Connection, account: str, mine: OnlinePresence) -> str:
     was kept as drafts under a number is kept under one's own name.
     """
     others = [other for other in online(connection, account, mine.seen_at - LIVE) if other.seat != mine.seat]
-    own = SEAT.c.account == account, SEAT.c.seat == mine.seat
-    arrives = connection.execute(sa.select(SEAT.c.session).where(*own)).scalar() != mine.session
+    sat_in = connection.execute(_SITS_IN, (account, mine.seat)).fetchone()
+    arrives = sat_in is None or sat_in[0] != mine.session
     if arrives:
-        kept = [other.seat for other in others]
-        here = SEAT.c.account == account, SEAT.c.session == mine.session
-        connection.execute(SEAT.delete().where(*here, SEAT.c.seat.not_in(kept)))
-    connection.execute(SEAT.delete().where(*own))
+        kept = json.dumps(dict.fromkeys((other.seat for other in others), 0))
+        connection.execute(_CLEAR, (account, mine.session, kept))
+    connection.execute(_RISE, (account, mine.seat))
     names = chain((mine.actor,), (f"{mine.actor} ({number})" for number in count(2)))
     taken = {other.actor for other in others}
     actor = next(name for name in names if name not in taken)
     if arrives:
         _take_over_drafts(connection, account, mine.actor, actor, taken)
-    row = asdict(mine) | {"account": account, "actor": actor, "seen_at": mine.seen_at.isoformat()}
-    connection.execute(SEAT.insert(), row)
+    row = asdict(mine) | {"actor": actor, "seen_at": mine.seen_at.isoformat()}
+    connection.execute(_SIT, (account, *row.values()))
     return actor
 
 
 def _take_over_drafts(
-    connection: sa.Connection, account: str, login: str, actor: str, taken: set[str]
+    connection: RawConnection, account: str, login: str, actor: str, taken: set[str]
 ) -> None:
     """Give an actor the drafts under the numbered names of their login name that nobody goes by now."""
-    of = DRAFT.c.account == account
-    names = connection.execute(sa.select(DRAFT.c.actor).distinct().where(of)).scalars().all()
-    mine = sa.select(DRAFT.c.place).where(of, DRAFT.c.actor == actor)
-    for name in sorted(set(names) - taken - {actor}):
+    found = connection.execute("SELECT DISTINCT actor FROM draft WHERE account = ?", (account,))
+    for name in sorted({name for (name,) in found} - taken - {actor}):
         if re.fullmatch(rf"{re.escape(login)} \(\d+\)", name):
-            theirs = of, DRAFT.c.actor == name, DRAFT.c.place.not_in(mine)
-            connection.execute(DRAFT.update().where(*theirs).values(actor=actor))
+            connection.execute(_TAKE_OVER, (actor, account, name, account, actor))
 
 
-def online(connection: sa.Connection, account: str, at: dt.datetime) -> tuple[OnlinePresence, ...]:
+def online(connection: RawConnection, account: str, at: dt.datetime) -> tuple[OnlinePresence, ...]:
     """Return who was heard of at this moment (UTC) or later, by name."""
-    rows = connection.execute(sa.select(SEAT).where(SEAT.c.account == account).order_by(SEAT.c.actor))
     with file.making_sense():
-        found = [
-            OnlinePresence(
-                row.seat,
-                row.actor,
-                row.session,
-                row.block,
-                dt.datetime.fromisoformat(row.seen_at),
-                row.audience,
-                row.view,
-                row.subject,
-                row.row,
-                row.covered,
-                row.since,
-            )
-            for row in rows
-        ]
+        found = [_presence(*row) for row in connection.execute(_SEATS, (account,))]
     return tuple(one for one in found if one.seen_at >= at and not _has_ended(one.seat))
 
 
-def leave(connection: sa.Connection, account: str, seat: str) -> None:
+def _presence(*row: Any) -> OnlinePresence:
+    seat, actor, session, block, seen_at, audience, view, subject, on, covered, since = row
+    at = dt.datetime.fromisoformat(seen_at)
+    looked_at = audience, view, subject, on, bool(covered)
+    return OnlinePresence(seat, actor, session, block, at, *looked_at, since)
+
+
+def leave(connection: RawConnection, account: str, seat: str) -> None:
     """Note that somebody has left; for whom their screen was cut is remembered."""
-    mine = SEAT.c.account == account, SEAT.c.seat == seat
-    connection.execute(SEAT.update().where(*mine).values(seen_at=GONE.isoformat()))
+    gone = "UPDATE seat SET seen_at = ? WHERE account = ? AND seat = ?"
+    connection.execute(gone, (GONE.isoformat(), account, seat))
 
 
-def audiences(connection: sa.Connection, account: str) -> dict[str, frozenset[str]]:
+def audiences(connection: RawConnection, account: str) -> dict[str, frozenset[str]]:
     """Return session → for which audiences it is open at any keyboard, or was left."""
-    seats = connection.execute(sa.select(SEAT.c.session, SEAT.c.audience).where(SEAT.c.account == account))
     found: dict[str, frozenset[str]] = {}
-    for session, audience in seats:
+    for session, audience in connection.execute(
+        "SELECT session, audience FROM seat WHERE account = ?", (account,)
+    ):
         found[session] = found.get(session, frozenset()) | ({audience} - {""})
     return found
 

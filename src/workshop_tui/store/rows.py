@@ -1,4 +1,4 @@
-"""Entities to and from their tables, by statements that are built once per kind."""
+"""Entities into their tables, by statements that are built once per kind; `reading` has them out."""
 
 from __future__ import annotations
 
@@ -12,34 +12,24 @@ from workshop_tui.domain.base.entity import Entity, Json, Key, referents
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan
 from workshop_tui.domain.plan.step import Change, Remove, Set, target
-from workshop_tui.store.file import making_sense
+from workshop_tui.store import reading
+from workshop_tui.store.opening import driver
 from workshop_tui.store.tables import table
-
-
-def read(connection: sa.Connection, account: str, kind: type[Entity], key: Key | None = None) -> list[Entity]:
-    """Return the rows of a kind, or the one with this key."""
-    with making_sense():
-        found = connection.execute(_select(kind, one=key is not None), _bound(account, kind, key or ()))
-        return [kind.model_validate(dict(row)) for row in found.mappings()]
-
-
-def read_plan(connection: sa.Connection, account: str) -> AccountPlan:
-    """Return all rows of an account."""
-    return AccountPlan.of(row for kind in KINDS for row in read(connection, account, kind))
 
 
 def read_touched(connection: sa.Connection, account: str, changes: Iterable[Change]) -> AccountPlan:
     """Return as much of the plan as these changes are about."""
-    keys: dict[type[Entity], set[Key | None]] = {}
+    keys: dict[type[Entity], set[Key]] = {}
     for change in changes:
         kind, key = target(change)
         name = change.name if isinstance(change, Set) else "reports_to"
         chain = kind is Stakeholder and name == "reports_to"  # a cycle is seen in the whole of it
-        keys.setdefault(kind, set()).add(None if chain else key)
+        keys.setdefault(kind, set()).add(() if chain else key)
+    there = driver(connection)
     return AccountPlan.of(
         row
         for kind, wanted in keys.items()
-        for row in read(connection, account, kind, next(iter(wanted)) if len(wanted) == 1 else None)
+        for row in reading.rows(there, account, kind, next(iter(wanted)) if len(wanted) == 1 else ())
     )
 
 
@@ -122,17 +112,6 @@ def _where(kind: type[Entity]) -> tuple[sa.ColumnElement[bool], ...]:
         columns.account == sa.bindparam("in_account"),
         *(columns[name] == sa.bindparam(f"key_{name}") for name in kind.KEY),
     )
-
-
-@functools.cache
-def _select(kind: type[Entity], *, one: bool) -> sa.TextClause:
-    """Return the query as text: every database gives values that an entity takes as they are.
-
-    As an expression it is compiled anew for each database opened: two thirds of the first look at an account.
-    """
-    columns = ", ".join(f'"{name}"' for name in kind.model_fields)
-    keys = "".join(f' AND "{name}" = :key_{name}' for name in kind.KEY) if one else ""
-    return sa.text(f'SELECT {columns} FROM "{table(kind).name}" WHERE "account" = :in_account{keys}')  # noqa: S608 - our own names
 
 
 @functools.cache

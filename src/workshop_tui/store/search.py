@@ -300,7 +300,7 @@ def _read(connection: RawConnection, account: str, kind: type[Entity], **where: 
 
 @cache
 def _select(kind: type[Entity], where: tuple[str, ...]) -> str:
-    from workshop_tui.store.tables import table_name
+    from workshop_tui.store.reading import table_name
 
     columns = ", ".join("''" if WHOLE in marks(kind, name) else f'"{name}"' for name in kind.model_fields)
     keys = "".join(f' AND "{name}" = ?' for name in where)

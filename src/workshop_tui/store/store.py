@@ -10,21 +10,20 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from workshop_tui.domain.base.entity import Key
-from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.model.account import Account, Party
+from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.merge import lacking
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Remove, Step, apply, cancel_out, made
 from workshop_tui.server_url import Database
-from workshop_tui.store import file, journal, presence, rows, search
+from workshop_tui.store import file, journal, presence, reading, rows, search
 from workshop_tui.store.backend import Backend
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.history import history
 from workshop_tui.store.naming import ShortIds, account_meant
 from workshop_tui.store.opening import backend, driver
 from workshop_tui.store.presence import OnlinePresence
-from workshop_tui.store.tables import DRAFT, JOURNAL, table
+from workshop_tui.store.tables import DRAFT, JOURNAL
 
 _GONE = "Somebody else has removed what this belongs to."
 _MISSED = "Somebody else has saved something just before, so the session is not sealed: seal it again."
@@ -111,19 +110,13 @@ class Store:
 
     def _broken_reference(self, account: str, step: Step) -> Conflict:
         with self._backend.reading() as connection:
-            plan = rows.read_plan(connection, account)
+            plan = reading.plan(driver(connection), account)
         return Conflict(_GONE if any(lacking(plan, step)) else _NEEDED)
 
     def load(self, account: str) -> tuple[AccountPlan, int]:
         """Return the whole plan and the number of its last Step, as they were at one moment."""
         with self._backend.reading() as connection:
-            plan = rows.read_plan(connection, account)
-            number = journal.last_number(connection, account)
-        if not plan.all(Account):
-            raise StoreError(
-                f"There is no account «{account}» in {self._backend.path}: choose one that is listed."
-            )
-        return plan, number
+            return reading.load(driver(connection), account, self._backend.path)
 
     def since(self, account: str, number: int) -> tuple[Step, ...]:
         """Return the Steps after journal number `number`, oldest first."""
@@ -194,10 +187,7 @@ class Store:
     def _names(self) -> dict[str, tuple[str, str | None]]:
         """Return id → (name, the customer's name) of all accounts."""
         with self._backend.reading() as connection:
-            return {
-                str(account): (str(name), customer and str(customer))
-                for account, name, customer in connection.execute(_NAMES)
-            }
+            return reading.names(driver(connection))
 
     def save_draft(self, account: str, actor: str, place: str, text: str) -> None:
         """Keep text that is no valid value yet, under the name of its place; empty text forgets it."""
@@ -209,31 +199,28 @@ class Store:
 
     def drafts(self, account: str, actor: str) -> dict[str, str]:
         """Return the texts kept for this actor, by place."""
-        query = sa.select(DRAFT.c.place, DRAFT.c.text).where(
-            DRAFT.c.account == account, DRAFT.c.actor == actor
-        )
         with self._backend.reading() as connection:
-            return {row.place: row.text for row in connection.execute(query)}
+            return reading.drafts(driver(connection), account, actor)
 
     def join(self, account: str, mine: OnlinePresence) -> str:
         """Say who is there, in which session and block; return the name they go by (see presence.join)."""
         with self._backend.writing(account) as connection:
-            return presence.join(connection, account, mine)
+            return presence.join(driver(connection), account, mine)
 
     def online(self, account: str, since: dt.datetime) -> tuple[OnlinePresence, ...]:
         """Return who has the account open and was heard of at this moment (UTC) or later, by name."""
         with self._backend.reading() as connection:
-            return presence.online(connection, account, since)
+            return presence.online(driver(connection), account, since)
 
     def audiences(self, account: str) -> dict[str, frozenset[str]]:
         """Return session → for which audiences it is open at any keyboard, or was left."""
         with self._backend.reading() as connection:
-            return presence.audiences(connection, account)
+            return presence.audiences(driver(connection), account)
 
     def leave(self, account: str, seat: str) -> None:
         """Say that somebody has gone."""
         with self._backend.writing(account) as connection:
-            presence.leave(connection, account, seat)
+            presence.leave(driver(connection), account, seat)
 
     def search_behind(self) -> tuple[str, ...]:
         """Return the accounts of which the search lacks something: all where its index can't be read."""
@@ -271,13 +258,6 @@ class Store:
         return self._backend.version()
 
 
-_ACCOUNT, _PARTY = table(Account), table(Party)
-_CUSTOMER = sa.and_(_PARTY.c.account == _ACCOUNT.c.account, _PARTY.c.id == CUSTOMER)
-_NAMES = sa.select(_ACCOUNT.c.id, _ACCOUNT.c.name, _PARTY.c.name).join_from(
-    _ACCOUNT, _PARTY, _CUSTOMER, isouter=True
-)
-
-
 def _refuse_an_older(backend: Backend) -> None:
     if backend.revision() != file.REVISIONS[-1]:
         told = f"The database {backend.path} is of an earlier version: open it once by `workshop-tui`."
@@ -298,7 +278,7 @@ def _bring_up_to_date(backend: Backend, revision: str | None) -> None:
 
 def _written_before(connection: sa.Connection, account: str, step: Step) -> Step | None:
     """Return a Step as the journal has it already; one without a moment can't be told from another."""
-    recent = JOURNAL.c.number > journal.last_number(connection, account) - _RECENT
+    recent = JOURNAL.c.number > reading.last_number(driver(connection), account) - _RECENT
     those = journal.steps(connection, account, recent, JOURNAL.c.actor == step.actor) if step.at else ()
     return next((one for one in those if replace(step, number=one.number) == one), None)
 
@@ -308,7 +288,7 @@ _RECENT = 1000
 
 
 def _commit(connection: sa.Connection, account: str, step: Step) -> Step:
-    number = journal.last_number(connection, account) + 1
+    number = reading.last_number(driver(connection), account) + 1
     _refuse_rootless(account, step, first=number == 1)
     step = replace(step, changes=tuple(_validated(change) for change in step.changes), number=number)
     _refuse_a_record_with_gaps(step)

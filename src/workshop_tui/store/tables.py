@@ -7,15 +7,16 @@ numbers, booleans. Nothing here is SQLite's alone.
 from __future__ import annotations
 
 import functools
-import re
 from typing import Any, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateIndex
+from sqlmodel import Field, SQLModel
 
 from workshop_tui.domain.base.entity import Entity, optional, referents, value_type
 from workshop_tui.domain.plan.plan import KIND, KINDS
+from workshop_tui.store.reading import table_name
 
 METADATA = sa.MetaData(
     naming_convention={
@@ -47,11 +48,6 @@ def _on_postgresql(made: CreateIndex, compiler: Any, **options: Any) -> str:
 
 MANY = "Stakeholder"
 """Of these there may be thousands, and each that goes is looked for in every table that refers to it."""
-
-
-def table_name(kind: type[Entity]) -> str:
-    """Return the name of a kind's table, as in `approach_step`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def sa_type(kind: type[Entity], name: str) -> type[sa.types.TypeEngine[Any]]:
@@ -96,51 +92,67 @@ def table(kind: type[Entity]) -> sa.Table:
 for _kind in KINDS:
     table(_kind)
 
-JOURNAL = sa.Table(
-    "journal",
-    METADATA,
-    sa.Column("account", sa.Text, primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("at", sa.Text),
-    sa.Column("burst", sa.Text, nullable=False),
-    sa.Column("undoes", sa.Text, nullable=False),
-    sa.Column("undoable", sa.Boolean, nullable=False),
-    sa.Column("revision", sa.Text, nullable=False),
-    sa.Column("changes", sa.Text, nullable=False),  # last, so that the small columns are read without it
-)
-"""Every Step, numbered per account without holes; `undoes` and `changes` are JSON."""
 
-DRAFT = sa.Table(
-    "draft",
-    METADATA,
-    sa.Column("account", sa.Text, primary_key=True),
-    sa.Column("actor", sa.Text, primary_key=True),
-    sa.Column("place", sa.Text, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),
-)
-"""What a person has typed that is no valid value yet."""
+class _Table(SQLModel):
+    """A table of the store's own, whose rows are no entities."""
 
-SEAT = sa.Table(
-    "seat",
-    METADATA,
-    sa.Column("account", sa.Text, primary_key=True),
-    sa.Column("seat", sa.Text, primary_key=True),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("session", sa.Text, nullable=False),
-    sa.Column("block", sa.Text, nullable=False),
-    sa.Column("seen_at", sa.Text, nullable=False),
-    sa.Column("audience", sa.Text, nullable=False),
-    sa.Column("view", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False),
-    sa.Column("row", sa.Text, nullable=False),
-    sa.Column("covered", sa.Boolean, nullable=False),
-    sa.Column("since", sa.Text, nullable=False),
-)
-"""Who has an account open, in which session and block, for which audience, and when they were last heard of;
-what they look at there, whether a curtain covers it, and since when they are there, for the room's window.
+    metadata = METADATA
 
-Who has left keeps the row, until another opens the session and takes over: it says who could look there."""
+
+def _key() -> Any:
+    return Field(primary_key=True, sa_type=sa.Text)
+
+
+def _text() -> Any:
+    return Field(sa_type=sa.Text)
+
+
+class Journal(_Table, table=True):
+    """Every Step, numbered per account without holes; `undoes` and `changes` are JSON."""
+
+    account: str = _key()
+    number: int = Field(primary_key=True)
+    actor: str = _text()
+    at: str | None = _text()
+    burst: str = _text()
+    undoes: str = _text()
+    undoable: bool
+    revision: str = _text()
+    changes: str = _text()  # last, so that the small columns are read without it
+
+
+class Draft(_Table, table=True):
+    """What a person has typed that is no valid value yet."""
+
+    account: str = _key()
+    actor: str = _key()
+    place: str = _key()
+    text: str = _text()
+
+
+class Seat(_Table, table=True):
+    """Who has an account open, where, for which audience, and when they were last heard of.
+
+    For the room's window: what they look at there, whether a curtain covers it, and since when they are
+    there. Who has left keeps the row, until another opens the session and takes over: it says who could
+    look there.
+    """
+
+    account: str = _key()
+    seat: str = _key()
+    actor: str = _text()
+    session: str = _text()
+    block: str = _text()
+    seen_at: str = _text()
+    audience: str = _text()
+    view: str = _text()
+    subject: str = _text()
+    row: str = _text()
+    covered: bool
+    since: str = _text()
+
+
+JOURNAL, DRAFT, SEAT = (METADATA.tables[name] for name in ("journal", "draft", "seat"))
 
 VERSION = sa.Table(
     "alembic_version",

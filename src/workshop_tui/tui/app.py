@@ -53,6 +53,7 @@ from workshop_tui.views.keys import filled, key
 
 if TYPE_CHECKING:
     from workshop_tui.documents.transcript import Transcript
+    from workshop_tui.domain.plan.step import Step
     from workshop_tui.domain.rules.reasons import Lesson
     from workshop_tui.domain.rules.selection import CandidateAccount
     from workshop_tui.live.live_plan import LivePlan
@@ -150,6 +151,7 @@ class WorkshopApp(Commanded, HardenedApp):
         session: int | None = None,
         new: str | None = None,
         beside: tuple[str, Transcript] | None = None,
+        begins: tuple[str, Step] | None = None,
         limits: Limits = NO_LIMITS,
     ) -> None:
         """Take the database, settings, clock, what to open first, what beside it, and what is closed."""
@@ -157,13 +159,15 @@ class WorkshopApp(Commanded, HardenedApp):
         super().__init__()
         self.path, self.settings, self.crash_log, self.clock = path, settings, crash_log, clock
         self.limits = limits
-        self.storage, self.began = StorageThread(path, reads_only=limits.reads_only), clock()
+        self.storage, self.began = StorageThread(path, reads_only=limits.reads_only, begins=begins), clock()
         self._first: tuple[str | None, int | None, str | None] = (account, session, new)
         self._beside = beside
         self.workshop: WorkshopScreen | None = None
         self.names_db = False
         """Whether a command has to name the database, which isn't the one that is used without."""
         self.is_opening = account is not None or new is not None
+        if account is not None:
+            self.storage.hold_back()
         self._has_looked = asyncio.Event()
         """Whether what was named has been opened, if it could be."""
         self.uncovered = asyncio.Event()
@@ -321,6 +325,7 @@ class WorkshopApp(Commanded, HardenedApp):
                 await self.accounts.show(live, number=session)
                 self._open_beside()
         self._has_looked.set()
+        self.call_after_refresh(self.storage.go_on)
 
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""

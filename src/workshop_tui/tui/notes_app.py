@@ -112,7 +112,8 @@ class NotesApp(Commanded, HardenedApp):
     @work
     async def _follow(self) -> None:
         plan, number = await patiently(
-            lambda: self.storage.call(lambda store: store.load(self._account)), self.complain
+            lambda: self.storage.load(self._account),
+            self.complain,
         )
         actor = self.settings.actor
         live = LivePlan(self.storage, plan, number, actor, self.clock, post_to(self), shows_presence=False)

@@ -92,7 +92,7 @@ class RoomApp(Commanded, HardenedApp):
     @work
     async def _follow(self) -> None:
         plan, number = await patiently(
-            lambda: self.storage.call(lambda store: store.load(self._account)),
+            lambda: self.storage.load(self._account),
             lambda _why: set_text(self.query_one("#line", Static), NOT_READ),
         )
         live = LivePlan(

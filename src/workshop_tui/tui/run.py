@@ -18,6 +18,7 @@ from workshop_tui.tui.textual_patches.hardened_app import (
 
 if TYPE_CHECKING:
     from workshop_tui.documents.transcript import Transcript
+    from workshop_tui.domain.plan.step import Step
 
 
 def run_workshop(  # noqa: PLR0913 - what may be opened
@@ -29,15 +30,27 @@ def run_workshop(  # noqa: PLR0913 - what may be opened
     new: str | None = None,
     names_db: bool = False,
     beside: tuple[str, Transcript] | None = None,
+    begins: tuple[str, Step] | None = None,
     limits: Limits = NO_LIMITS,
 ) -> int:
-    """Run the app on a database until it is left, maybe with a transcript beside; return the exit code."""
+    """Run the app on a database until it is left, maybe with a transcript beside; return the exit code.
+
+    `begins` is an account with its first Step, which is stored behind the first screen.
+    """
     settings = _checked(settings)
     from workshop_tui.tui.app import WorkshopApp
 
     log = log_folder() / "crash.log"
     app = WorkshopApp(
-        path, settings, log, account=account, session=session, new=new, beside=beside, limits=limits
+        path,
+        settings,
+        log,
+        account=account,
+        session=session,
+        new=new,
+        beside=beside,
+        begins=begins,
+        limits=limits,
     )
     app.names_db = names_db
     try:

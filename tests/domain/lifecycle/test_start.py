@@ -169,7 +169,8 @@ def test_a_second_session_adds_its_own_agenda_and_nothing_else() -> None:
     plan = begun()
     plan = after(plan, start_session(plan, PLAYBOOK, DAY, IDS))
     second = start_session(plan, PLAYBOOK, DAY + dt.timedelta(days=90), IDS)
-    assert [type(change.row) for change in second if isinstance(change, Add)] == [Session, *[Block] * 3]
+    kinds: list[type[Entity]] = [Session, *[Block] * 3]
+    assert [type(change.row) for change in second if isinstance(change, Add)] == kinds
     plan = after(plan, second)
     assert [session.rank for session in plan.sessions] == [1.0, 2.0]
 

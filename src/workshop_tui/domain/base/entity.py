@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
-from pydantic import BeforeValidator, StringConstraints, TypeAdapter, ValidationError
-from sqlmodel import Field, SQLModel
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE
@@ -90,8 +89,7 @@ def field(
 
     With a `regex`, the description says in words what form the value has.
     """
-    extra = {"pattern": regex} if regex else None  # SQLModel's own `regex` is not looked at
-    return Field(default, title=title, description=description, schema_extra=extra, **limits)
+    return Field(default, title=title, description=description, pattern=regex, **limits)
 
 
 def visibility(default: str = ALLIANCE) -> Any:
@@ -99,7 +97,7 @@ def visibility(default: str = ALLIANCE) -> Any:
     return field("Visible to", "Who may see this row: customer, alliance, or one partner alone.", default)
 
 
-class Entity(SQLModel):
+class Entity(BaseModel):
     """One row of an account plan: a frozen, validated value with a key."""
 
     model_config = {"frozen": True, "extra": "forbid", "allow_inf_nan": False}
@@ -146,7 +144,7 @@ class Item(Entity):
 @functools.cache
 def _adapter(kind: type[Entity], name: str) -> TypeAdapter[Any]:
     info = kind.model_fields[name]
-    of: Any = Annotated[info.annotation, *info.metadata]
+    of: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
     return TypeAdapter(of)
 
 

@@ -1,0 +1,74 @@
+"""What an account is opened with, read without SQLModel, as the first screen would wait for its import."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.model.account import Account
+from workshop_tui.domain.plan.plan import KINDS, AccountPlan
+from workshop_tui.server_url import Database
+from workshop_tui.store.errors import StoreError
+from workshop_tui.store.file import making_sense
+from workshop_tui.store.raw import RawConnection
+
+_NAMES = """
+    SELECT account.id, account.name, party.name FROM account
+    LEFT JOIN party ON party.account = account.account AND party.id = 'customer'
+"""
+_LAST = "SELECT coalesce(max(number), 0) FROM journal WHERE account = ?"
+_DRAFTS = "SELECT place, text FROM draft WHERE account = ? AND actor = ?"
+
+
+def table_name(kind: type[Entity]) -> str:
+    """Return the name of a kind's table, as in `approach_step`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def rows(connection: RawConnection, account: str, kind: type[Entity], key: Key = ()) -> list[Entity]:
+    """Return the rows of a kind, or the one with this key."""
+    names = tuple(kind.model_fields)
+    with making_sense():
+        found = connection.execute(_select(kind, len(key)), (account, *key))
+        return [kind.model_validate(dict(zip(names, row, strict=True))) for row in found]
+
+
+@functools.cache
+def _select(kind: type[Entity], keys: int) -> str:
+    columns = ", ".join(f'"{name}"' for name in kind.model_fields)
+    one = "".join(f' AND "{name}" = ?' for name in kind.KEY[:keys])
+    return f'SELECT {columns} FROM "{table_name(kind)}" WHERE "account" = ?{one}'  # noqa: S608 - our own names
+
+
+def plan(connection: RawConnection, account: str) -> AccountPlan:
+    """Return all rows of an account."""
+    return AccountPlan.of(row for kind in KINDS for row in rows(connection, account, kind))
+
+
+def load(connection: RawConnection, account: str, path: Database) -> tuple[AccountPlan, int]:
+    """Return the whole plan and the number of its last Step; raises StoreError where there is none."""
+    found = plan(connection, account)
+    if not found.all(Account):
+        raise StoreError(f"There is no account «{account}» in {path}: choose one that is listed.")
+    return found, last_number(connection, account)
+
+
+def last_number(connection: RawConnection, account: str) -> int:
+    """Return the number of the account's last Step, 0 when it has none."""
+    return int(connection.execute(_LAST, (account,)).fetchone()[0])
+
+
+def names(connection: RawConnection) -> dict[str, tuple[str, str | None]]:
+    """Return id → (name, the customer's name) of all accounts."""
+    return {str(id_): (str(name), customer and str(customer)) for id_, name, customer in _all(connection)}
+
+
+def _all(connection: RawConnection) -> Iterable[tuple[str, str, str | None]]:
+    return connection.execute(_NAMES)
+
+
+def drafts(connection: RawConnection, account: str, actor: str) -> dict[str, str]:
+    """Return the texts kept for this actor, by place."""
+    return {str(place): str(text) for place, text in connection.execute(_DRAFTS, (account, actor))}
