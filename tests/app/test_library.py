@@ -21,6 +21,9 @@ from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Remove, Step, set_field
 from workshop_tui.live.record import seal_now
+from workshop_tui.server_url import Database
+from workshop_tui.store import reading
+from workshop_tui.store.raw import RawConnection
 from workshop_tui.store.store import Store
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
@@ -408,13 +411,13 @@ async def test_a_damaged_schema_or_row_is_said_in_a_sentence(norvane: Path) -> N
 async def test_the_account_named_at_the_start_is_read_once(
     norvane: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, load = list[str](), Store.load
+    read, load = list[str](), reading.load
 
-    def note(self: Store, account: str) -> tuple[AccountPlan, int]:
+    def note(connection: RawConnection, account: str, path: Database) -> tuple[AccountPlan, int]:
         read.append(account)
-        return load(self, account)
+        return load(connection, account, path)
 
-    monkeypatch.setattr(Store, "load", note)
+    monkeypatch.setattr(reading, "load", note)
     async with driving(norvane, account="norvane") as app:
         await app.stored()
         assert app.app.screen is app.workshop
