@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.domain.plans import ON, figures, plan_of
+from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus
 from workshop_tui.domain.gaps.registry import ALL, gaps
 from workshop_tui.domain.lifecycle.closing import (
@@ -26,6 +27,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Presence, Roti
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.setters import FieldRef, SetContext, set_value
 from workshop_tui.domain.plan.step import Step, apply, invert
 
 DECISION = Decision(id="d", session="S2", text="One status meeting")
@@ -59,6 +61,23 @@ def test_other_words_take_a_confirmation_back(line: Line) -> None:
     assert not is_confirmed(other)
     assert getattr(other, name) == "Other words"
     assert confirm_line(other, None) == ()
+
+
+@pytest.mark.parametrize(("name", "value"), [("owner", "T1"), ("due", "2026-12-01"), ("owner", None)])
+def test_another_owner_or_date_of_its_own_session_has_to_be_read_aloud_again(
+    name: str, value: str | None
+) -> None:
+    plan = after(plan_of(ANA, ACTION), Step(confirm_line(ACTION, ON)))
+
+    def then(session: str, to: str | None = value) -> Action:
+        context = SetContext(Calendar(ON), lambda: dt.datetime(2026, 6, 9, tzinfo=dt.UTC), session)
+        at = FieldRef(Action, ("a",), name)
+        (action,) = after(plan, Step(tuple(set_value(plan, at, to, context)))).all(Action)
+        return action
+
+    assert not is_confirmed(then("S2"))
+    assert is_confirmed(then("S3"))
+    assert is_confirmed(then("S2", ACTION.plain()[name]))  # type: ignore[arg-type] # it is text, or nothing
 
 
 def test_an_answer_that_is_confirmed_is_validated_and_else_heard() -> None:

@@ -72,6 +72,15 @@ def set_words(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
     return changes
 
 
+def read_anew(action: Action, changes: tuple[Change, ...], session: str) -> tuple[Change, ...]:
+    """Return changes of who does an action or by when, which is read aloud with its words.
+
+    In its own session they take the confirmation back; a later session gives another date without that.
+    """
+    is_of_it = action.session == session and is_confirmed(action)
+    return (*changes, *confirm_line(action, None)) if changes and is_of_it else changes
+
+
 def read_back(plan: AccountPlan, session: str) -> tuple[Line, ...]:
     """Return what is read back: the session's decisions and actions but dropped ones, what was heard."""
     actions = plan.where(Action, session=session)

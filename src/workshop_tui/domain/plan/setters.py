@@ -25,7 +25,7 @@ from workshop_tui.domain.base.vocabulary import (
     StepStatus,
 )
 from workshop_tui.domain.lifecycle.clock import set_used
-from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, set_words
+from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, read_anew, set_words
 from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting, Reading, Stakeholder, Tie
@@ -162,7 +162,15 @@ def _refuse_who_is_not_there(plan: AccountPlan, person_id: str, today: dt.date) 
 def _set_due(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
     """A later date, given in a later session, is a carry."""
     action = plan.get(Action, *at.key)
-    return set_action_due(plan, action, _day(value), context.session) if action else ()
+    if action is None:
+        return ()
+    return read_anew(action, set_action_due(plan, action, _day(value), context.session), context.session)
+
+
+def _set_action_owner(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """Whoever it is, the room hears of it before it is confirmed."""
+    action, changes = plan.get(Action, *at.key), tuple(_set_person(plan, at, value, context))
+    return read_anew(action, changes, context.session) if action else changes
 
 
 def _set_action_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
@@ -431,7 +439,7 @@ SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
     (Proof, "recognised_on"): _set_recognised_on,
     (GrowthStep, "worth"): _set_money,
     (GrowthStep, "owner"): _set_person,
-    (Action, "owner"): _set_person,
+    (Action, "owner"): _set_action_owner,
     (Action, "accountable"): _set_person,
     (Parking, "owner"): _set_person,
     (Parking, "dropped"): _set_dropped,
