@@ -278,7 +278,7 @@ def placeholder_row(at: RowId, edit: Edit) -> Row:
     return Row(str(at), (Cell(f"+ {edit.title}", "muted", edit),), placeholder=True)
 
 
-FORM = (Plain(width=18), Plain(width=18, grow=1, wrap=True))
+FORM = (Plain(width=18, wrap=True), Plain(width=18, grow=1, wrap=True))
 
 
 def form(live: LivePlan, row: Entity, cols: Iterable[Col]) -> Table:
