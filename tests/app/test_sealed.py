@@ -273,6 +273,7 @@ async def test_words_alone_are_put_right_and_a_day_or_a_value_is_told_to_be_none
         assert app.shows(f"E puts words right, and none stand in this cell: go to «{words}».")
         assert not app.shows("Should read")
         await app.go(at[0], words)
+        assert "E Put a text right" in app.rows[-1]
         await app.press("E")
         await app.wait_until(lambda: app.shows("Should read"), "words are put right")
 

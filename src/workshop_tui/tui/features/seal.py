@@ -206,6 +206,7 @@ COMMANDS = (
         lambda workspace: workspace[SealSession].put_right(),
         "in a sealed session: put a slip of the pen right, beside the seal",
         applies=_can_put_right,
+        shown=True,
         section=Section.SESSION,
     ),
 )
