@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.model.value import Answer
 from workshop_tui.tui.screens.dialogs import Ask, Field
 from workshop_tui.tui.widgets.text_input import TypedText
 
@@ -93,3 +94,14 @@ async def test_keys_behind_a_paste_come_behind_it(norvane: Path) -> None:
                 driver.send_message(event)
             await app.press_unanswered("!")
             assert typed(app) == "palpha!"
+
+
+async def test_a_given_answer_is_gone_on_with_in_the_same_line(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.to_view("1")
+        await app.press("enter")
+        await app.type_text("Live by Ma", "enter", "up", "enter")
+        assert "Ctrl+J new line" in app.beneath
+        await app.type_text("rch", "ctrl+j", *"The board, too", "enter")
+        assert "Live by March\nThe board, too" in [answer.text for answer in app.live.whole.all(Answer)]
