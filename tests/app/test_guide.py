@@ -284,6 +284,9 @@ TRIED: dict[str, tuple[tuple[Try, tuple[str, ...]], ...]] = {
 }
 """Walk → what is done in it, and the words of the guide that promise it."""
 ELSEWHERE = {
+    "app/test_sealed.py::test_a_line_that_waits_in_a_sealed_session_is_told": (
+        "the bar says `✎ 1 waits`, F2 its words",
+    ),
     "app/test_beside_the_room.py::test_a_shared_screen_says_whom_the_room_asks_and_goes_there": (
         "`G` goes there",
     ),
@@ -498,7 +501,7 @@ ELSEWHERE = {
     ),
     "app/test_panes.py::test_the_newest_lines_are_gone_to_by_the_same_key": (
         "`r` (or F9) opens a pane",
-        "again `r` goes there",
+        "again `r` goes to the line that is marked",
     ),
     "app/test_newest.py::test_enter_goes_to_the_row_from_whatever_column": (
         "Enter goes to the row, where all of it",

@@ -258,6 +258,21 @@ async def test_one_comes_to_the_newest_line_each_time(norvane: Path) -> None:
         assert app.sheet("newest").has_focus
 
 
+async def test_one_comes_back_to_the_line_one_has_left_from(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        pane = app.sheet("newest")
+        await app.press("down", "down")
+        await app.press("enter")
+        assert not pane.has_focus
+        left = pane.current
+        assert left is not None
+        assert left.id != pane.table.rows[0].id
+        await app.press("r")
+        assert pane.has_focus
+        assert pane.current == left
+
+
 async def test_nothing_of_the_main_table_is_filtered_from_there(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_people()

@@ -452,6 +452,29 @@ async def test_what_is_typed_in_the_capture_line_while_another_seals_is_a_draft(
         assert "Written and typed since" in titles
 
 
+async def test_a_line_that_waits_in_a_sealed_session_is_told(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.press("f2")
+        await app.type_text("p: the very last word of the day")
+        await seal_elsewhere(app)
+        await app.type_text("", "enter")
+        await app.wait_until(lambda: app.shows("✗ Not added. This session is sealed"))
+        await app.press("escape")
+        assert "✎ 1 waits" in app.rows[0]
+        await app.stored()
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.wait_until(
+            lambda: app.shows("1 line waits until this session is opened again"), "on opening"
+        )
+        assert "✎ 1 waits" in app.rows[0]
+        await app.press("f2")
+        assert app.told == f"{SEALED} Until then 1 line waits: «p: the very last word of the day»."
+        app.workspace[Audience].look_as(CUSTOMER)
+        await app.press("f2")
+        assert "✎" not in app.rows[0]
+        assert app.told == "Nothing can be changed here now."
+
+
 # Earlier seals, and errata
 
 

@@ -44,3 +44,23 @@ async def test_a_toast_leaves_the_line_one_types_in_to_be_seen(
         assert "Norvane Bank" in app.rows[0]
         await app.press("escape")
         assert not app.app.screen.query_children("ToastRack").first().has_class("above")
+
+
+async def test_a_toast_leaves_the_newest_lines_to_be_seen(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.press("f2")
+        await app.type_text("d: Start with payments", "enter", "escape", "r")
+        await app.wait_until(lambda: app.sheet("newest").region)
+        app.app.screen.notify("Undone: new decision Start with payments")
+        await app.quiet()
+        pane = app.sheet("newest").region
+        foot = next(y for y, row in enumerate(app.rows) if "Undone:" in row)
+        assert foot < pane.y
+        await app.press("f2")
+        assert app.shows("Undone:")
+        foot = next(y for y, row in enumerate(app.rows) if "Undone:" in row)
+        assert foot < app.sheet("newest").region.y
+        await app.press("escape", "r", "r")
+        assert not app.sheet("newest").display
+        foot = next(y for y, row in enumerate(app.rows) if "Undone:" in row)
+        assert foot > pane.y

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.pty_driver import ENTER, LEAVE, PASTE, QUIT, UNDO, Terminal
+from tests.pty_driver import BACKSPACE, ENTER, LEAVE, PASTE, QUIT, UNDO, Terminal
 from tests.reliability.conftest import ACCOUNT, Open, stored
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Session
@@ -122,3 +122,13 @@ def test_undo_goes_on_after_a_restart(open_app: Open, database: Path) -> None:
     terminal.wait("Undone: .*Abelone Quist")
     terminal.wait(SAVED)
     assert named(database, "Abelone") == ""
+
+
+def test_keys_of_one_chunk_are_done_in_the_order_in_which_they_come(open_app: Open, database: Path) -> None:
+    terminal = open_app()
+    left = "\x1b[D"
+    terminal.send("\x12")
+    terminal.wait("capture ▸")
+    terminal.send(f"s: Abelone Quist{BACKSPACE * 5}Doe{left * 2}{BACKSPACE}L{ENTER}{LEAVE}{QUIT}")
+    assert terminal.ended() == 0
+    assert named(database, "Abelone") == "Abelone Loe"

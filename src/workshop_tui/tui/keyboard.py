@@ -3,7 +3,9 @@
 Textual has a key go through the focused widget and all around it, one queue after the other, and has commands
 with priority overtake the letters before them. So that each key goes where the one before it has led:
 
-1. Where every key is a command (`Mode.is_commanded`), the app runs it before it looks at the next key.
+1. Where every key is a command (`Mode.is_commanded`), the app runs it before it looks at the next key. In a
+   field it runs so every key that types no letter, once the letters before it are typed
+   (`HardenedApp.do_now`): letters alone go to the field one behind the other.
 2. Whatever opens or closes a field has the keyboard change hands at once (`give_keys`).
 3. A command that depends on the letters before it waits for them, and is for where they have led (`in_turn`,
    which a `Command` asks for).

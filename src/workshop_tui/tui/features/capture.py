@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from workshop_tui.domain.base.vocabulary import BlockKind
@@ -19,14 +20,19 @@ from workshop_tui.tui.workspace import (
     LineOffered,
     Ticked,
     Workspace,
+    is_ours,
     why_sealed,
 )
 from workshop_tui.views.keys import key
 from workshop_tui.views.room import asked_in_room
+from workshop_tui.views.text_layout import fit
 from workshop_tui.views.value.answers import about
 from workshop_tui.views.value.ask import AskView
 
 IN_THE_LINE = f"Typed as text: {key('capture.take')} adds it, {key('capture.leave')} leaves it there."
+
+_TOLD = 60
+"""Signs of a line that waits that are told."""
 
 
 class Capture:
@@ -38,9 +44,13 @@ class Capture:
         keep: Callable[[str, str, str], None],
         keep_for_us: Callable[[str, str], None],
         draft: Callable[[str], str],
+        waiting: Callable[[], Sequence[str]],
     ) -> None:
-        """Take what keeps the draft of a place for an audience, or for us alone, and what returns it."""
-        self._workspace = workspace
+        """Take what keeps the draft of a place for an audience, or for us alone, and what returns it.
+
+        `waiting` returns the lines that wait, also where nothing can be changed now.
+        """
+        self._workspace, self._waiting = workspace, waiting
         self._keep, self._keep_for_us, self._draft = keep, keep_for_us, draft
         self._back: Widget | None = None
         """Where the keyboard goes once the line is left, where that isn't the main table."""
@@ -86,9 +96,19 @@ class Capture:
         in_turn(self._workspace.screen, self._workspace.screen.query_one(Editor).leave)
         self._line.open(self._draft(PLACE))
 
+    def why_closed(self) -> str:
+        """Return why no line can be typed now, "" when one can; among ourselves with what waits for that."""
+        why, lines = why_sealed(self._workspace), self._waiting()
+        if not why or not lines or not is_ours(self._workspace):
+            return why
+        many = "1 line waits" if len(lines) == 1 else f"{len(lines)} lines wait, the first"
+        return f"{why} Until then {many}: «{fit(lines[0], min(cell_len(lines[0]), _TOLD)).rstrip()}»."
+
     def begin(self, text: str, *, typed: bool) -> None:
         """Open the line with what was typed or pasted where nothing is edited; say why where it can't be."""
-        if not self._workspace.is_closed():
+        if why := self.why_closed():
+            self._workspace.tell(why)
+        else:
             self.open()
             self._line.begin([[text]] if typed else rows_of(text))
             self._workspace.stage.tell(IN_THE_LINE)
@@ -151,7 +171,7 @@ COMMANDS = (
         "Capture",
         lambda workspace: workspace[Capture].open(),
         "the [capture line](docs/guide.md#the-capture-line), from anywhere",
-        disabled=why_sealed,
+        disabled=lambda workspace: workspace[Capture].why_closed(),
         shown=True,
         priority=True,
         section=Section.SESSION,

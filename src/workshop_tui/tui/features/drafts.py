@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
+from workshop_tui.domain.capture.unfinished import taken_apart
 from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.plan.plan import typed_at
 from workshop_tui.tui.commands.command import key_of
@@ -22,6 +23,9 @@ from workshop_tui.tui.workspace import (
 )
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.scorecard.review import DRAFT as REVIEW
+
+UNTIL = " until this session is opened again, or the next one begins"
+"""Said of a line that waits in a sealed session."""
 
 
 class Drafts:
@@ -62,14 +66,16 @@ class Drafts:
         """Say that something typed waits, and how to go on; the cursor goes there if it stands here."""
         waiting, stage = self.all(), self._workspace.stage
         fields = [place for place in self._typed() if place not in {CAPTURE, REVIEW}]
-        if self._workspace.is_typing or not (waiting or fields):
+        if self._workspace.is_typing:
             return
         told = f"{len(fields)} field{'s' * (len(fields) > 1)} not saved"
         if REVIEW in waiting:
             key = key_of(self._workspace.screen, "review.hold")
             stage.tell(f"A review of the scorecard is half done: {key} goes on with it")
-        elif CAPTURE in waiting:
+        elif self.lines() and (CAPTURE in waiting or self._live.is_held):
             self._tell_lines()
+        elif not fields:
+            return
         elif stage.main.go_to_edit(fields) and stage.block:
             does = "" if self._live.closed else ": ⏎"
             stage.tell(f"{told} in {stage.block.kind.label.capitalize()}{does}")
@@ -107,9 +113,19 @@ class Drafts:
 
     def _tell_lines(self) -> None:
         """Say how many lines wait in the capture line, if any do, and how to go on with them."""
-        if count := _lines_of({CAPTURE: self.at(CAPTURE)}):
+        if count := len(self.lines()):
             told = f"{count} line{' waits' if count == 1 else 's wait'}"
-            self._workspace.stage.tell(f"{told}: {key_of(self._workspace.screen, 'capture')} goes on with it")
+            goes_on = f": {key_of(self._workspace.screen, 'capture')} goes on with it"
+            self._workspace.stage.tell(f"{told}{goes_on if not self._live.closed else self._until()}")
+
+    def _until(self) -> str:
+        """Say until when a line waits that can't be gone on with now; before the customer nothing."""
+        return UNTIL if self._live.is_held and self._live.audience != CUSTOMER else ""
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines that wait in the capture line, also where nothing can be changed now."""
+        lines = (taken_apart(line)[0] for line in self._typed().get(CAPTURE, "").split("\n"))
+        return tuple(line for line in lines if line.strip())
 
     def keep_for_us(self, place: str, text: str) -> None:
         """Keep what was typed before the customer and is not for them, behind what waits there already.
@@ -191,8 +207,9 @@ class Drafts:
     def _tell_how_much_waits(self) -> None:
         """Have the bar tell how much was left unfinished, unless one is typing: that may be what it is."""
         screen = self._workspace.screen
-        waiting = {} if self._workspace.is_typing else self.all()
-        count, goes_on = _lines_of(waiting), key_of(screen, "capture") if CAPTURE in waiting else ""
+        waiting = {} if self._workspace.is_typing else self._typed()
+        may_go_on = CAPTURE in waiting and not self._live.closed
+        count, goes_on = _lines_of(waiting), key_of(screen, "capture") if may_go_on else ""
         told = f"✎ {count} wait{'s' * (count == 1)}"
         forms = (*((f"{told}: {goes_on}",) if goes_on else ()), told, f"✎{count}")
         for bar in screen.query(Bar):

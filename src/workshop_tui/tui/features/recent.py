@@ -86,12 +86,11 @@ class Recent:
             self.tell_actions()
 
     def go(self) -> None:
-        """Show the newest lines; where they are shown, go there, and from there put them away."""
+        """Show the newest lines; where they are shown, go to the line one was on, and from there away."""
         pane = self.pane
         if pane.has_focus:
             self._put_away()
         elif pane.display:
-            pane.action_end(-1)
             pane.focus()
         else:
             pane.display = self._begins = True

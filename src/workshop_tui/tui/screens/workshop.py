@@ -86,7 +86,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         workspace.add(TranscriptTurns(workspace, drafts.at))
         workspace.add(LookingBack(workspace))
         workspace.add(Searching(workspace))
-        workspace.add(Capture(workspace, drafts.keep, drafts.keep_for_us, drafts.at))
+        workspace.add(Capture(workspace, drafts.keep, drafts.keep_for_us, drafts.at, drafts.lines))
         workspace.add(ScorecardReview(workspace, drafts.keep, drafts.at))
         workspace.add(Conflicts(workspace, drafts.keep))
 

@@ -35,7 +35,7 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList, TextArea
 from textual.worker import WorkerFailed
 
 from workshop_tui.store.errors import StoreError
@@ -51,6 +51,8 @@ _FORBIDDEN = {
 }
 _TURNS_TO_ASK = 4
 """Turns of the loop in which a worker asks, once a key has begun it or answered what it had asked."""
+_TURNS_TO_TYPE = 2000
+"""Turns of the loop for which keys wait for a field: one that hangs must not keep the app from being left."""
 GLANCE = 0.001
 """Seconds between two looks whether a screen is there by now: it may be taken away before."""
 _PAGE = "_move_page"
@@ -203,16 +205,53 @@ class HardenedApp(App[int]):
         elif isinstance(event, events.Resize) and self.screen_stack:
             self.places.keep(self.screen.size, self._scrolled)
             self.call_after_refresh(self.call_after_refresh, self._stand_again)
-        if isinstance(event, events.Key) and not event.is_forwarded and self._is_commanded:
+        field = self._typed_in(event)
+        if field:
+            await self._settle(field)
+        if not await self._ran(event):
+            await super().on_event(event)
+        if field:
+            await self._settle(field)
+
+    async def _ran(self, event: events.Event) -> bool:
+        """Run what a key commands, where every key is a command, or a field has it type no letter."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            return False
+        if self._is_commanded:
             types: Callable[[events.Key], bool] | None = getattr(
                 self.screen.focused or self.screen, "types", None
             )
             if types and types(event):
-                return
-            for priority in (True, False):
-                if await self._check_bindings(event.key, priority=priority):
-                    return
-        await super().on_event(event)
+                return True
+        elif self._typed_in(event) is None:
+            return False
+        for priority in (True, False):
+            if await self._check_bindings(event.key, priority=priority):
+                return True
+        return False
+
+    def _typed_in(self, event: events.Event) -> Widget | None:
+        """Return the field that a paste goes into, or in which a key does something else than type a letter.
+
+        Such a key waits for the letters before it, and those behind wait for it.
+        """
+        is_key = isinstance(event, events.Key) and not event.is_printable
+        if not (is_key or isinstance(event, events.Paste)) or event.is_forwarded or not self.screen_stack:
+            return None
+        focused = self.screen.focused
+        return focused if isinstance(focused, Input | TextArea) else None
+
+    async def _settle(self, field: Widget) -> None:
+        """Wait until a field has done all that was sent to it, and what is around it what it made of that."""
+        around = (node for node in field.ancestors_with_self if isinstance(node, Widget))
+        for node in (field, *around):
+            done = asyncio.Event()
+            if not node.call_later(done.set):
+                continue  # it is going, and does nothing more
+            for turn in range(_TURNS_TO_TYPE):
+                if done.is_set() or self._exit:
+                    break
+                await asyncio.sleep(0 if turn < _TURNS_TO_ASK else GLANCE)
 
     async def _led_to(self, event: events.Event) -> None:
         """Wait until what the keys before have led to is there; a screen may be taken away before it is."""

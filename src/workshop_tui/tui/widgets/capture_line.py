@@ -438,7 +438,7 @@ class CaptureLine(Commanded, Vertical):
         event.stop()
         before, self._typed = self._typed, event.value
         self._is_to_drop, self._dropped = False, None if event.value else self._dropped
-        self._is_put_away = False
+        self._is_put_away, self._asked = False, None
         self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
             self._following, self._asked_of = 0, None

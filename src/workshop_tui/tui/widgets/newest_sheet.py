@@ -14,6 +14,18 @@ class NewestSheet(Sheet):
         """Whether the line under the cursor leads elsewhere, as each does."""
         return self.current is not None
 
+    def on_show(self) -> None:
+        """Have toasts stand over the pane: one tells of an undo, and the lines what that has changed."""
+        self._lift_toasts(is_shown=True)
+
+    def on_hide(self) -> None:
+        """Have toasts stand at the foot again."""
+        self._lift_toasts(is_shown=False)
+
+    def _lift_toasts(self, *, is_shown: bool) -> None:
+        for rack in self.screen.query_children("ToastRack"):
+            rack.set_class(is_shown, "over-newest")
+
     def _ask(self, what: str, key: str = "", cell: Cell | None = None) -> None:
         if what == "edit" and self.current:
             self.post_message(self.Asked(self, self.current, what))

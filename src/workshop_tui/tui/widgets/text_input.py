@@ -100,12 +100,7 @@ class TypedLine(Input):
         return -(-super().content_width // STEP) * STEP
 
     async def _on_key(self, event: events.Key) -> None:
-        """Have an arrow go on with what is selected before the letters behind it take its place."""
         pass_on(self, event)
-        if event.key == "right" and not self.selection.is_empty:
-            event.stop()
-            event.prevent_default()
-            self.action_cursor_right()
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -136,17 +135,11 @@ class AskView(View):
         return row_id(answers[0]) if answers else str(RowId.new(question, person.id))
 
 
-def _said_next(edit: Edit) -> Edit:
-    """Have what is said next begin a line of its own, so that it isn't glued to what was said before."""
-    return replace(edit, text=f"{edit.text}\n") if edit.multiline and edit.text else edit
-
-
 def _asked(live: LivePlan, question: Question, person: Stakeholder, cols: tuple[Col, ...]) -> Iterator[Row]:
     lead = cell(live.view, question, cols[0], live.context)
     answers = said(live, question.id, person.id)
     for answer in answers:
-        words, *rest = line(live, answer, cols[1:]).cells
-        yield Row(row_id(answer), (lead, words.editing(_said_next), *rest))
+        yield Row(row_id(answer), (lead, *line(live, answer, cols[1:]).cells))
     if not answers:
         words = Cell("·", "muted", partial(answering, live, question, person))
         status = (Cell("not asked", "muted"),) * (len(cols) - len((lead, words)))
