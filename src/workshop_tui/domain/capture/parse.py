@@ -19,7 +19,15 @@ from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.kinds import due_in, kind_said
 from workshop_tui.domain.capture.names import folded, in_words
-from workshop_tui.domain.capture.reader import KEPT_AS_TEXT, Reader, ends_name, feeling, shortened
+from workshop_tui.domain.capture.reader import (
+    KEPT_AS_TEXT,
+    LATER,
+    NOT_HERE,
+    Reader,
+    ends_name,
+    feeling,
+    shortened,
+)
 from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
@@ -31,6 +39,7 @@ from workshop_tui.domain.capture.rows import (
     Chip,
     Place,
     State,
+    may_capture,
     may_give,
     new,
     told_together,
@@ -57,7 +66,6 @@ from workshop_tui.domain.model.people import (
 )
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Question, Target
-from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, Set
 from workshop_tui.domain.rules.difference import next_dimension
@@ -242,11 +250,6 @@ def is_without_date(chip: Chip) -> bool:
     return chip.state is State.FLAGGED and chip.why.startswith(NO_DATE.partition("«")[0])
 
 
-def may_capture(kind: type[Entity], audience: str) -> bool:
-    """Whether a line may add a row of a kind before an audience: a risk is ours until we decide otherwise."""
-    return shows_kind(kind, audience) and not (kind is Risk and audience == CUSTOMER)
-
-
 def _letter_alone(reader: Reader, pieces: Sequence[Piece]) -> Iterator[Chip]:
     """Yield what is asked once of a line that begins with the letter of a kind, without its colon.
 
@@ -284,7 +287,7 @@ def _once(reader: Reader, chip: Chip, why: str, otherwise: str) -> Chip:
 def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured:
     """Return what is said of a line of a kind that can't be typed here."""
     letter, at = (f"{prefix.text}:", (prefix.start, prefix.end)) if prefix else (new(kind), (0, 0))
-    nothing = f"«{letter}» is no word of this line: take it out."
+    nothing = f"{NOT_HERE}: {LATER}."
     return Captured(
         kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience, is_closed=True
     )

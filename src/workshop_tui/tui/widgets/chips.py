@@ -34,9 +34,14 @@ class ChipLine(Widget):
     said: reactive[tuple[tuple[str, str], ...]] = reactive(())
     """(sentence, style) for each, the most important first."""
 
+    @property
+    def columns(self) -> int:
+        """How many cells a line of it has; also before it is laid out, as it goes across the screen."""
+        return max((self.size.width or self.screen.size.width) - 4, 10)
+
     def render(self) -> RenderResult:
         """Paint the chips in what the first sentence leaves, and the other sentences in what is left."""
-        width = max(self.size.width - 4, 10)
+        width = self.columns
         said = [line for text, style in self.said for line in _lines(text, style, width)]
         first = len(wrapped(self.said[0][0], width)) if self.said else 0
         chips = _chip_lines_in(self.chips, width, max(LINES - first, 1))
