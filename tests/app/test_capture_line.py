@@ -918,20 +918,3 @@ async def test_a_line_behind_stays_of_the_kind_that_was_typed_in_front_of_it(nor
             (Decision, "Read it aloud"),
         ):
             assert app.live.whole.where(kind, text=text), text
-
-
-async def test_an_answer_left_unfinished_stays_to_the_question_and_person_it_was_typed_for(
-    norvane: Path,
-) -> None:
-    async with driving(norvane, account="norvane") as app:
-        await app.to_block(BlockKind.VALUE)
-        await app.press("f2")
-        await app.type_text("Fewer findings")
-        asked = capture(app)._meant
-        assert asked
-        assert all(asked)
-        await app.press("escape", "]", "down", "f2")
-        assert app.workspace[Capture]._where().about != asked[1]
-        await app.type_text(" each year", "enter")
-        (answer,) = app.live.whole.where(Answer, text="Fewer findings each year")
-        assert (answer.question, answer.stakeholder) == asked

@@ -46,7 +46,7 @@ from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import host_of
 from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
-from workshop_tui.tui.widgets.chips import LINES, ChipLine
+from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
 from workshop_tui.views.text_layout import fit
@@ -177,8 +177,6 @@ class CaptureLine(Commanded, Vertical):
         """The kind that those lines have from the block where they were typed, where this is another one."""
         self._typed_alike: frozenset[str] = frozenset()
         """Which of them have it only from there, as nobody typed it."""
-        self._meant: Asked | None = None
-        """To which question and of whom the line is an answer, as it was last read."""
         self._is_to_drop = False
         """Whether all is dropped if that is asked for once more."""
         self._dropped: tuple[str, list[str], int] | None = None
@@ -286,7 +284,7 @@ class CaptureLine(Commanded, Vertical):
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = 0
-        self._refused = self._asked = self._dropped = self._meant = None
+        self._refused = self._asked = self._dropped = None
         self._is_to_drop = False
         self._typed = text
         self._unfinished = self._set_aside = ""
@@ -313,8 +311,6 @@ class CaptureLine(Commanded, Vertical):
         told, line, where = self.query_one(ChipLine), self.line, self._here()
         self._room = where.room
         captured = self._parsed()
-        meant = _asked_in(captured) if line.value.strip() else None
-        self._meant = meant if meant and any(meant) else None
         told.chips = captured.chips
         waits = self._said(self._ahead)
         drops = f"{key_of(self, 'capture.drop')} drops all"
@@ -327,7 +323,7 @@ class CaptureLine(Commanded, Vertical):
         elif captured.chips or self._refused == line.value != "":
             problem = tuple(self._problem(captured))
             is_refused = bool(captured.problems) or self._refused == line.value
-            lines = 1 if problem else LINES - 1
+            lines = 1 if problem else told.left_by(captured.chips)
             waits_first = tuple(self._waiting(lines * told.columns, adds=not is_refused))
             told.said = (
                 *(problem + waits_first if is_refused else waits_first + problem),
@@ -593,7 +589,7 @@ class CaptureLine(Commanded, Vertical):
         if self._timer:
             self._timer.stop()
             self._timer = None
-        all_of_it = (waiting(self.line.value, self._asked_of or self._meant), *self._ahead)
+        all_of_it = (waiting(self.line.value, self._asked_of), *self._ahead)
         lines = (kept(line, self._place.block, self._place.lists) for line in all_of_it)
         self._keep(PLACE, "\n".join(lines), self._audience)
 

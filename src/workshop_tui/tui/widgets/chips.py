@@ -39,6 +39,10 @@ class ChipLine(Widget):
         """How many cells a line of it has; also before it is laid out, as it goes across the screen."""
         return max((self.size.width or self.screen.size.width) - 4, 10)
 
+    def left_by(self, chips: Iterable[Chip]) -> int:
+        """Return how many lines chips leave to what is said of them, one at the least."""
+        return LINES - len(_chip_lines_in(chips, self.columns, LINES - 1))
+
     def render(self) -> RenderResult:
         """Paint the chips in what the first sentence leaves, and the other sentences in what is left."""
         width = self.columns
