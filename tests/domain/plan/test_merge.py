@@ -83,7 +83,8 @@ def test_what_needs_nobody_to_be_asked(step: Step, settled: bool) -> None:
     ("row", "name", "theirs", "mine", "both"),
     [
         (ANA, "title", "Chair", "Head", "Chair; Head"),
-        (TEXT, "text", "One\ntwo", "Three", "One\ntwo\nThree"),
+        (TEXT, "text", "One\ntwo", "Three", "One\ntwo\n/ Three"),
+        (TEXT, "text", "Agree the plan and budget", "Draft it", "Agree the plan and budget / Draft it"),
         (TEXT, "text", "First, and more", "First", "First, and more"),
         (TEXT, "text", "First", "First, and more", "First, and more"),
         (ANA, "name", "A" * 100, "B" * 100, None),  # does not fit
