@@ -88,6 +88,8 @@ _ALONE = "Nobody of ours was there as it stands: type @ and a name, so that the 
 
 _ANY_ID = "x" * 32
 """What a row is called that is made only to see whether it can be."""
+_ON_THEIR_SCREEN = (Answer, Decision, Parking)
+"""Kinds that a screen before the customer goes through with them, row by row; an action only if theirs."""
 _SAID_BY = (Answer, "", "stakeholder")
 _ASKED = (Answer, "", "question")
 
@@ -106,6 +108,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     room: tuple[str | None, str | None] = (None, None),
     asks: bool = False,
     session: str = "",
+    is_shared: bool = False,
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
 
@@ -114,7 +117,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     stakeholder in focus, whose answer it is when the line names nobody; `question` that of the question it is
     to; `room` has those of the question and the person that the room is at meanwhile, on another screen:
     unless this one `asks` too, an answer of that person is to that question; `session` is that of the open
-    session, whose sentiment a line changes.
+    session, whose sentiment a line changes; `is_shared` says that the customer looks at another screen.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
@@ -133,7 +136,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     span = (prefix.start, prefix.end) if prefix else (0, 0)
     said = _Said(reader, given, span, dates.today, session, room, day, line.strip())
     first, there = _first_chip(said)
-    unseen = _hidden_from(reader, given)
+    unseen = _hidden_from(reader, given, is_shared=is_shared)
     letter = () if prefix else (*_letter_alone(reader, pieces), *_due_person(reader, pieces))
     chips = (first, *letter, *_chips(said, there), *unseen) if pieces else ()
     captured = Captured(
@@ -471,16 +474,21 @@ def _called(view: AccountPlan, kind: type[Entity], name: str) -> tuple[tuple[Ent
     return tuple(row for row in rows if words and words <= set(_WORDS.findall(folded(row.words)))), False
 
 
-def _hidden_from(reader: Reader, given: dict[Place, Json]) -> tuple[Chip, ...]:
-    """Return a chip that says when the customer's person is given an action that they wouldn't see."""
-    if reader.kind is not Action or reader.audience == CUSTOMER or (Action, "", "visibility") in given:
+def _hidden_from(reader: Reader, given: dict[Place, Json], *, is_shared: bool) -> tuple[Chip, ...]:
+    """Return a chip that says when the customer wouldn't see what they are given, or told on a screen."""
+    if reader.audience == CUSTOMER or (reader.kind, "", "visibility") in given:
         return ()
-    people = (reader.view.person(str(given.get((Action, "", name)))) for name in ("owner", "accountable"))
+    people = (
+        reader.view.person(str(given.get((reader.kind, "", name)))) for name in ("owner", "accountable")
+    )
     theirs = next((person for person in people if isinstance(person, Stakeholder)), None)
-    if theirs is None:
+    if reader.kind is Action and theirs:
+        why = f"{theirs.words} is the customer's and would not see it"
+    elif reader.kind in _ON_THEIR_SCREEN and is_shared:
+        why = "The customer looks at another screen and would not see it"
+    else:
         return ()
-    why = f"{theirs.words} is the customer's and would not see it: ~{CUSTOMER} shows it."
-    return (Chip("not shown to the customer", State.FLAGGED, 0, 0, why),)
+    return (Chip("not shown to the customer", State.FLAGGED, 0, 0, f"{why}: ~{CUSTOMER} shows it."),)
 
 
 def _unannounced(reader: Reader, pieces: tuple[Piece, ...], dates: Calendar) -> Piece | None:

@@ -323,10 +323,10 @@ class CaptureLine(Commanded, Vertical):
         elif captured.chips or self._refused == line.value != "":
             problem = tuple(self._problem(captured))
             is_refused = bool(captured.problems) or self._refused == line.value
-            lines = 1 if problem else told.left_by(captured.chips)
-            waits_first = tuple(self._waiting(lines * told.columns, adds=not is_refused))
+            room = 1 if problem else told.left_by(captured.chips)
+            behind = tuple(self._waiting(room * told.columns, adds=not is_refused))
             told.said = (
-                *(problem + waits_first if is_refused else waits_first + problem),
+                *(problem + behind if is_refused else behind + problem),
                 *self._offered(line, where),
                 *self._said_before(),
             )
@@ -386,6 +386,7 @@ class CaptureLine(Commanded, Vertical):
             room=where.room,
             asks=where.asks or asked_of is not None,
             session=live.session_id,
+            is_shared=live.is_shared_elsewhere,
         )
 
     def _problem(self, captured: Captured) -> Iterator[tuple[str, str]]:
@@ -815,9 +816,9 @@ def told(captured: Captured) -> str:
     first = captured.chips[0].text
     read = [chip for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
     rest = [chip.text for chip in read if not chip.is_words]
+    hidden = ("not shown to the customer",) if captured.proposes else ()
     if captured.kind is Answer:
-        return f"new {', '.join((first, *rest))}: {called}"
+        return f"new {', '.join((first, *rest, *hidden))}: {called}"
     if captured.there:
         return f"{first}: {', '.join(rest)}"
-    hidden = ("not shown to the customer",) if captured.proposes else ()
     return ", ".join([f"{first} {called}", *rest, *hidden])
