@@ -125,7 +125,7 @@ def test_what_is_done_alike_to_several_rows_meets_others_row_by_row(
 
 def test_each_answer_gives_what_it_says() -> None:
     there, step = plan(ANA, TEXT), Step((title("", "Head"), Set(Answer, ("a",), "text", "Old", "Second")))
-    for join, (job, said) in {False: ("Head", "Second"), True: ("Chair; Head", "First\nSecond")}.items():
+    for join, (job, said) in {False: ("Head", "Second"), True: ("Chair; Head", "First / Second")}.items():
         after = apply(there, Step(tuple(rebase(there, step, join=join))))
         assert after == plan(ANA.changed("title", job), TEXT.changed("text", said))  # type: ignore[arg-type]
     assert rebase(plan(), Step((title("", "Head"), Remove(ANA)))) == ()

@@ -142,7 +142,8 @@ def answer_actions(live: LivePlan, *rows: Entity | None) -> tuple[RowAction, ...
     answers = [row for row in rows if isinstance(row, Answer)]
     edits = [edit_of(live.view, answer, seen_by, live.context) for answer in answers]
     together = joint_edit(edits, "answers") if visible_cols((seen_by,), live.audience) else None
-    return (RowAction("v", seen_by.heading.lower(), together),) if together else ()
+    many = f" · {len(answers)} answers" if len(answers) > 1 else ""
+    return (RowAction("v", f"{seen_by.heading.lower()}{many}", together),) if together else ()
 
 
 def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
