@@ -886,6 +886,9 @@ async def test_lines_are_shown_as_far_as_they_fit_and_up_to_the_one_that_is_refu
         await app.press("ctrl+u", "ctrl+d", "ctrl+d")
         capture(app).line.post_message(events.Paste("Book the room\nRead it\nAsk #Zzyzx\nClose"))
         await app.wait_until(lambda: app.shows("too: new action «Read it» · stops at «Ask #Zzyzx»"))
+        await app.press("ctrl+u", "ctrl+d", "ctrl+d")
+        capture(app).line.post_message(events.Paste("\n".join([*lines[:7], "Ask #Zzyzx"])))
+        await app.wait_until(lambda: app.shows("· … · stops at «Ask #Zzyzx»"))
 
 
 async def test_before_the_customer_no_word_is_shown_of_a_line_behind_that_is_not_theirs(

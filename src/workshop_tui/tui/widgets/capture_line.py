@@ -782,15 +782,20 @@ def _lacks_its_question(captured: Captured, asked_of: Asked | None) -> bool:
 
 
 def _listed(told: str, each: list[str], number: int, cells: int) -> str:
-    """Return what is told with as many of the lines behind it as fit, and how many there are more."""
-    shown, stops = "", bool(each) and each[-1].startswith("stops")
+    """Return what is told with as many of the lines behind it as fit, and how many there are more.
+
+    Where one of them is refused it is told at which line it stops, in any case.
+    """
+    end = f" · {each.pop()}" if each and each[-1].startswith("stops") else ""
+    shown = ""
     for n, text in enumerate(each, 1):
-        more = "" if n == number or (stops and n == len(each)) else f" · and {number - n} more"
         longer = f"{shown} · {text}" if shown else text
-        if shown and cell_len(f"{told}{longer}{more}") > cells:
-            return f"{told}{shown} · and {number - n + 1} more"
+        rest = end or (f" · and {number - n} more" if n < number else "")
+        if shown and cell_len(f"{told}{longer}{rest}") > cells:
+            return f"{told}{shown}{' · …' + end if end else f' · and {number - n + 1} more'}"
         shown = longer
-    return f"{told}{shown}{'' if stops or len(each) == number else f' · and {number - len(each)} more'}"
+    more = "" if end or len(each) == number else f" · and {number - len(each)} more"
+    return f"{told}{shown}{end if shown else end.removeprefix(' · ')}{more}"
 
 
 def is_named(kind: type[Entity], audience: str) -> bool:
