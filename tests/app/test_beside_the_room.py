@@ -122,6 +122,49 @@ async def test_a_shared_screen_tells_nothing_of_one_that_is_ours_alone(mirela: F
         assert not app.shows("where the room is")
 
 
+async def test_what_the_room_would_not_see_says_so_and_is_shown_by_a_key(mirela: Facilitator) -> None:
+    async with driving(mirela.path, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        app.workspace[Audience].look_as(ALLIANCE)
+        await app.press("f2")
+        await app.type_text("Two drills a year")
+        assert not app.shows("not shown to the customer")  # as nobody of theirs looks anywhere
+        mirela.asks(DEV, mirela.questions[1])
+        await app.wait_until(lambda: app.live.is_shared_elsewhere, "the room is heard of")
+        for line in ("Two drills a year", "d: Two drills", "p: Who pays for them"):
+            await app.press("ctrl+u")
+            await app.type_text(line)
+            assert app.shows("⟨? not shown to the customer⟩"), line
+        await app.press("ctrl+u")
+        await app.type_text("a: Ask @Rowan who pays")
+        assert not app.shows("not shown to the customer")
+        await app.press("ctrl+u", "escape", "G", "f2")
+        await app.type_text("Two drills a year", "enter")
+        assert app.shows("not shown to the customer")
+        (answer,) = app.live.whole.where(Answer, text="Two drills a year")
+        assert answer.visibility == ALLIANCE
+        await app.type_text("Four of them", "tab", "enter", "escape")
+        (other,) = app.live.whole.where(Answer, text="Four of them")
+        assert other.visibility == CUSTOMER
+        unasked = ""
+        while not unasked:
+            await app.press("]")
+            rows = app.sheet().table.rows
+            unasked = next((row.id for row in rows if len(RowId.parse(row.id).new_in) == len("qp")), "")
+        await app.go(unasked, "Answer, in their words", "main", "enter")
+        await app.type_text("Half")
+        assert "not shown to the customer; «visible to» on the answer's card shows it" in app.beneath
+        await app.press("escape")
+        assert app.workspace.stage.view
+        app.workspace.stage.view.turn_to(app.live, DEV)
+        app.workspace.show()
+        await app.go(f"Answer/{answer.id}", "", "main")
+        await app.press("d", "v", "enter")
+        await app.type_text("customer", "enter")
+        (answer,) = app.live.whole.where(Answer, text="Two drills a year")
+        assert answer.visibility == CUSTOMER
+
+
 async def test_the_clock_of_another_main_screen_shares_that_one_and_disturbs_nobody_here(
     mirela: Facilitator,
 ) -> None:

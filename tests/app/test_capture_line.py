@@ -25,8 +25,10 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
+from workshop_tui.tui.features.capture import Capture
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.widgets.capture_line import CLOSED_LINE, CaptureLine
+from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.views.row_id import RowId
 
 ANA = "Ana Pires, Head of Payments >Lindqvar @Rowan #user %driving ps+1 tech-1 inf4"
@@ -35,6 +37,11 @@ SIGNS = {None: "=?", 0: "=0", 1: "+1", 2: "+2", -1: "-1", -2: "-2"}
 
 def capture(app: Driven) -> CaptureLine:
     return app.workshop.query_one(CaptureLine)
+
+
+def told_beneath(app: Driven) -> str:
+    """What is painted beneath the line."""
+    return str(app.workshop.query_one(ChipLine).render())
 
 
 def named(app: Driven, name: str) -> Stakeholder:
@@ -366,7 +373,7 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         await app.press("f2")
         assert "They may cut" not in app.text + capture(app).line.value
         await app.type_text("s: Ana Pires %driving")
-        assert app.shows("That is no word of this line: take «%driving» out.")
+        assert app.shows("Not here: take «%driving» out, or Enter puts the line aside for later.")
         await app.press("enter", "enter")
         assert app.shows(CLOSED_LINE)
         assert not app.shows("driving")  # it does not go on standing there
@@ -451,7 +458,7 @@ async def test_while_shared_a_line_says_for_whom_it_is_and_a_paste_waits_for_ent
         await app.press("f4", "f2")
         assert not app.shows("risk")
         await app.type_text("r: Colm will leave in March")
-        assert app.shows("«r:» is no word of this line: take it out.")
+        assert app.shows("Not here: Enter puts the line aside for later.")
         before = app.live.whole
         await app.press("enter", "enter")
         assert app.live.whole == before
@@ -826,3 +833,91 @@ async def test_tab_takes_a_date_that_was_typed_without_by_and_enter_never_does(n
         await app.type_text("Book the other one fri 4 dec", "enter")
         (kept,) = app.live.whole.where(Action, title="Book the other one fri 4 dec")
         assert kept.due is None
+
+
+async def opened_to_us(app: Driven) -> None:
+    """Look among ourselves again, over the curtain."""
+    await app.press("escape", "shift+f4")
+    await app.wait_until(lambda: "Who may look" in app.text)
+    await app.press("a", "enter")
+
+
+async def test_a_line_that_forgot_its_kind_before_the_customer_stays_to_be_put_right(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f4", "f2")
+        await app.type_text("Book the lab for Ana @Rowan by fri")
+        assert app.shows("«@Rowan» can't stand in a new answer: a: in front makes it an action.")
+        await app.press("enter", "enter")
+        assert capture(app).line.value == "Book the lab for Ana @Rowan by fri"
+        assert not app.live.whole.where(Answer, text="Book the lab for Ana by fri")
+        await app.press("home")
+        await app.type_text("a: ", "enter")
+        (row,) = app.live.whole.where(Action, title="Book the lab for Ana")
+        assert (row.owner, row.visibility) == ("P1", CUSTOMER)
+
+
+async def test_what_each_line_that_waits_becomes_is_shown_before_enter_adds_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f4", "f2")
+        for risk in ("They may cut the budget", "Colm may leave"):
+            await app.type_text(f"r: {risk}")
+            assert app.shows("Not here: Enter puts the line aside for later.")
+            assert not telling("Not here: Enter puts the line aside for later.")
+            await app.press("enter")
+        who = app.live.view.name_of(Stakeholder, app.workspace[Capture]._where().about)
+        await app.type_text("All in one place ~ps", "enter", *"r: No budget", "enter")
+        await opened_to_us(app)
+        await app.press("f2")
+        told = " ".join(told_beneath(app).split())
+        assert "3 more lines wait: Enter adds them, too: new risk «Colm may leave» · " in told
+        assert f" · answer of {who} «All in one place ~ps» · new risk «No budget»" in told
+
+
+async def test_lines_are_shown_as_far_as_they_fit_and_up_to_the_one_that_is_refused(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        lines = [f"Send the list of services number {n} to all of them" for n in range(1, 10)]
+        capture(app).line.post_message(events.Paste("\n".join(lines)))
+        await app.wait_until(lambda: app.shows("8 more lines wait: Enter adds them, too: new action"))
+        assert "and 4 more" in " ".join(told_beneath(app).split())
+        await app.press("ctrl+u", "ctrl+d", "ctrl+d")
+        capture(app).line.post_message(events.Paste("Book the room\nRead it\nAsk #Zzyzx\nClose"))
+        await app.wait_until(lambda: app.shows("too: new action «Read it» · stops at «Ask #Zzyzx»"))
+        await app.press("ctrl+u", "ctrl+d", "ctrl+d")
+        capture(app).line.post_message(events.Paste("\n".join([*lines[:7], "Ask #Zzyzx"])))
+        await app.wait_until(lambda: app.shows("· … · stops at «Ask #Zzyzx»"))
+
+
+async def test_before_the_customer_no_word_is_shown_of_a_line_behind_that_is_not_theirs(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f4", "f2")
+        capture(app).line.post_message(events.Paste("Book the room\nr: Colm may leave\nClose"))
+        await app.wait_until(lambda: app.shows("too: stops at one for later"))
+        assert not app.shows("Colm may leave")
+        assert not telling(told_beneath(app))
+
+
+async def test_a_line_behind_stays_of_the_kind_that_was_typed_in_front_of_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Send the list\nr: Colm may leave\nRead it aloud"))
+        await app.wait_until(lambda: bool(capture(app).line.value))
+        await app.press("escape")
+        await app.to_block(BlockKind.STAKEHOLDERS)
+        await app.press("f2")
+        assert capture(app).line.value == "a: Send the list"
+        await app.press("home", "delete")
+        await app.type_text("d", "enter")
+        for kind, text in (
+            (Decision, "Send the list"),
+            (Risk, "Colm may leave"),
+            (Decision, "Read it aloud"),
+        ):
+            assert app.live.whole.where(kind, text=text), text

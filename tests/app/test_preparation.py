@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind, BuyingRole
+from workshop_tui.domain.model.discovery import Form
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Changes, set_field
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.views.keys import filled
 from workshop_tui.views.opening.preparation import TO_TRY, Preparation
+from workshop_tui.views.row_id import RowId
 
 
 async def begin(app: Driven) -> None:
@@ -67,6 +73,62 @@ async def test_each_line_leads_to_where_it_is_done(norvane: Path) -> None:
         await app.press("f5")
         await lead(app, "F4")
         await app.wait_until(lambda: app.live.audience == CUSTOMER, "the screen is the customer's")
+
+
+def not_sent(party: str, plan: AccountPlan) -> Changes:
+    form = plan.get(Form, party)
+    assert form
+    return tuple(set_field(form, "sent", None))
+
+
+def sent(app: Driven, party: str) -> dt.date | None:
+    form = app.live.whole.get(Form, party)
+    return form.sent if form else None
+
+
+async def test_forms_that_were_not_sent_lead_to_the_day_and_it_is_set_where_that_is_told(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, size=(120, 36)) as app:
+        await begin(app)
+        for party in ("ps", "tech"):
+            app.live.commit(partial(not_sent, party))
+        await app.quiet()
+        await lead(app, "Discovery forms")
+        assert view(app) == "Standings"
+        assert app.editor.is_open
+        await app.type_text("2 jun 2026", "enter")
+        assert sent(app, "ps") == dt.date(2026, 6, 2)
+        await app.press("escape")
+        await app.to_block(BlockKind.DISCOVERY)
+        await app.press("v", "2")
+        assert app.text.count("not sent yet: d sets it") == 1
+        await app.go(str(RowId.new("tech")), "", "main")
+        await app.press("d", "f", "enter")
+        await app.type_text("3 jun 2026", "enter")
+        assert sent(app, "tech") == dt.date(2026, 6, 3)
+        assert not app.shows("not sent yet")
+
+
+async def test_from_a_line_next_goes_back_as_the_foot_says_and_to_look_is_to_look_at_a_neighbour(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, size=(120, 36)) as app:
+        await begin(app)
+        await lead(app, "The customer's people")
+        kinds = [block.kind for block in app.workspace.blocks()]
+        at = kinds.index(BlockKind.STAKEHOLDERS)
+        assert app.workspace.block == app.workspace.blocks()[at]
+        assert "n Back" in app.rows[-1]
+        await app.press("n")
+        assert view(app) == Preparation.__name__
+        assert "n Next" in app.rows[-1]
+        for key, beside in (("B", at - 1), ("N", at + 1)):
+            await lead(app, "The customer's people")
+            await app.press(key)
+            assert app.workspace.block == app.workspace.blocks()[beside]
+            app.workspace.open_block(app.workspace.blocks()[0].id)
+            await app.to_view("8")
 
 
 async def test_what_it_opens_with_stays_when_the_clock_starts(norvane: Path) -> None:

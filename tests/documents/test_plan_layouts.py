@@ -36,7 +36,7 @@ from workshop_tui.domain.gaps.ranking import ranked
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, Carry, CrmId
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.scorecard import Initiative
 from workshop_tui.domain.model.session import Decision, GapRule, Guest, Parking, Presence, Risk, Session
 from workshop_tui.domain.model.value import (
@@ -187,6 +187,31 @@ def test_the_review_bears_five_new_commitments_a_side_and_names_what_it_leaves_o
     assert len(re.findall(r"^- \[ \]", commitments, re.MULTILINE)) == 5
     assert "**Quillhaven has 9 new commitments, more than 5**: left out here are " in commitments
     assert "Write down part 5" in commitments
+
+
+def test_what_was_said_at_the_last_meeting_of_each_and_comes_next_is_told_to_us_alone(
+    sample: AccountPlan,
+) -> None:
+    def met(name: str, on: dt.date, said: str, next_step: str, *people: str) -> tuple[Entity, ...]:
+        there = (MeetingStakeholder(meeting=name, stakeholder=person) for person in people)
+        ours = MeetingMember(meeting=name, member="P4")
+        return (Meeting(id=name, on=on, said=said, next_step=next_step), *there, ours)
+
+    plan = plus(
+        sample,
+        *met("old", dt.date(2026, 5, 20), "Not yet", "", "ST03"),
+        *met("new", dt.date(2026, 6, 2), "agreed to a\nthree-way", "call in December", "ST03", "ST06"),
+        *met("mute", dt.date(2026, 6, 3), "", "", "ST03"),
+        *met("later", dt.date(2026, 6, 10), "Of another day", "", "ST03"),
+    )
+    told = written(plan, "alliance", on=ON)
+    who = f"{plan.name_of(Stakeholder, 'ST03')}, {plan.name_of(Stakeholder, 'ST06')}"
+    said = "agreed to a three-way; next: call in December"
+    line = f"Met 2 Jun 2026, {who} with {plan.name_of(Member, 'P4')}: {said}"
+    assert line in section(told, "Stakeholder map")
+    assert "Not yet" not in told
+    assert "Of another day" not in told
+    assert "three-way" not in written(plan, CUSTOMER, on=ON)
 
 
 def test_the_customer_gets_its_answers_and_actions_alone(sample: AccountPlan) -> None:

@@ -49,7 +49,15 @@ from workshop_tui.domain.lifecycle.closing import outcome
 from workshop_tui.domain.model.account import Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.discovery import Objective
-from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
+from workshop_tui.domain.model.people import (
+    Meeting,
+    MeetingMember,
+    MeetingStakeholder,
+    Reading,
+    Relation,
+    Stakeholder,
+    Tie,
+)
 from workshop_tui.domain.model.scorecard import Goal, Initiative, SteeringDate, SteeringSeat, Terms
 from workshop_tui.domain.model.session import Block, Decision, Guest, Parking, Presence, Risk, Roti, Session
 from workshop_tui.domain.model.value import (
@@ -336,6 +344,7 @@ def _people(of: Source, *, is_drawn: bool) -> Iterator[BlockOfText]:
             for person, _ in people
         ),
     )
+    yield bullets(_meeting(of, row) for row in _last_meetings(of, [person for person, _ in people]))
     yield bullets(_relation(of, row) for row in of.view.all(Relation))
     gone = [person for person in of.view.all(Stakeholder) if has_left(person, of.on)]
     if gone:
@@ -396,6 +405,30 @@ def _met(of: Source, person: Stakeholder) -> str:
         return "never"
     beyond = of.figures.days_beyond_rhythm(person.id)
     return f"{day(on)}{', too long ago' if beyond else ''}"
+
+
+def _last_meetings(of: Source, people: Iterable[Stakeholder]) -> list[Meeting]:
+    """Return of each person the last meeting of which there are words or a next step, the newest first."""
+    theirs = grouped(of.view.all(MeetingStakeholder), lambda row: row.stakeholder)
+    last: dict[str, Meeting] = {}
+    for person in people:
+        held = (of.view.get(Meeting, row.meeting) for row in theirs.get(person.id, ()))
+        told_of = [row for row in held if row and row.on <= of.on and (row.said or row.next_step)]
+        if told_of:
+            newest = max(told_of, key=lambda row: (row.on, row.rank))
+            last[newest.id] = newest
+    return sorted(last.values(), key=lambda row: (row.on, row.rank), reverse=True)
+
+
+def _meeting(of: Source, row: Meeting) -> str:
+    whom = ", ".join(
+        of.person(each.stakeholder) for each in of.view.where(MeetingStakeholder, meeting=row.id)
+    )
+    ours = [of.name("Member", each.member) for each in of.view.where(MeetingMember, meeting=row.id)]
+    who = f"{whom} with {', '.join(ours)}" if ours else whom
+    said, next_step = one_line(row.said), one_line(row.next_step)
+    words = "; ".join(filter(None, (said, f"next: {next_step}" if next_step else "")))
+    return f"Met {day(row.on)}, {who}: {words}"
 
 
 def _relation(of: Source, row: Relation) -> str:

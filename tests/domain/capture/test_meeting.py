@@ -83,7 +83,7 @@ def test_what_is_no_meeting_is_refused_and_told(sample: AccountPlan, line: str, 
 
 def test_before_the_customer_it_means_nothing_and_names_nobody(sample: AccountPlan) -> None:
     captured = read(LINE, sample, ACTIONS, CUSTOMER)
-    assert captured.problems == ("«m:» is no word of this line: take it out.",)
+    assert captured.problems == ("Not here: Enter puts the line aside for later.",)
     assert [(chip.text, chip.state) for chip in captured.chips] == [("m:", State.REFUSED)]
     assert complete("m: ^Pri", 7, project(sample, CUSTOMER), ACTIONS) is None
 
@@ -93,7 +93,7 @@ def test_people_of_a_meeting_are_completed(sample: AccountPlan) -> None:
 
 
 def test_a_line_before_the_customer_leaves_nothing_in_the_plan() -> None:
-    with pytest.raises(Refused, match="is no word of this line"):
+    with pytest.raises(Refused, match="Not here"):
         read(LINE, plan_of(), ACTIONS, CUSTOMER).changes(plan_of(), "S2", lambda: "new1")
 
 

@@ -288,7 +288,7 @@ def test_what_is_ours_is_closed_before_the_customer(
     grown: AccountPlan, line: str, token: str, *, keep: bool
 ) -> None:
     captured = read(f"{line} {token}", grown, audience=CUSTOMER, keep_unknown=keep)
-    assert any(problem.startswith("That is no word of this line: take «") for problem in captured.problems)
+    assert any(problem.startswith("Not here: take «") for problem in captured.problems)
     offered = offers(f"{line} vs:", len(line) + 4, project(grown, CUSTOMER), PEOPLE)
     assert offered == ()
 

@@ -366,12 +366,8 @@ def test_a_row_that_cannot_be_made(sample: AccountPlan, line: str, sentence: str
 @pytest.mark.parametrize(
     ("line", "block"),
     [
-        *(
-            (f"Ana {token}", PEOPLE)
-            for token in ("@Rowan", "@x", "#user", "%a", "ps+1", "all=?", "ps+9", "inf4")
-        ),
+        *((f"Ana {token}", PEOPLE) for token in ("#user", "%a", "ps+1", "all=?", "ps+9", "inf4")),
         *((f"{letter}: Go ~{whom}", ACTIONS) for letter in "avpd" for whom in ("customer", "ps", "x")),
-        ("Less cost ^Dev @Mirela", VALUE),
         *(
             (f"{line} {token}", VALUE)
             for line in ("Marit Halvorsen", "v: Less cost", "a: Call", "d: Go", "p: Go")
@@ -386,8 +382,32 @@ def test_tokens_of_internal_fields_are_refused_before_the_customer(
 ) -> None:
     captured = read(line, sample, block, CUSTOMER, keep_unknown=keep, about="ST06")
     token = line.rsplit(maxsplit=1)[-1]
-    assert captured.problems == (f"That is no word of this line: take «{token}» out.",)
+    assert captured.problems == (f"Not here: take «{token}» out, or Enter puts the line aside for later.",)
+    assert captured.is_closed
     assert [chip.text for chip in captured.chips if chip.state is State.REFUSED] == [token]
+
+
+@pytest.mark.parametrize(
+    ("line", "block", "problem"),
+    [
+        ("Less cost @Mirela by fri", VALUE, "can't stand in a new answer: a: in front makes it an action."),
+        ("Less cost ^Dev @Mirela", VALUE, "can't stand in a new answer: a: in front makes it an action."),
+        ("v: Less cost @Mirela", VALUE, "can't stand in a new answer: take it out."),
+        ("Ana @Mirela", PEOPLE, "can't stand in a new person: a: in front makes it an action."),
+        ("s: Ana @Mirela", PEOPLE, "can't stand in a new person: take it out."),
+    ],
+)
+@pytest.mark.parametrize("keep", [False, True])
+def test_a_sign_that_another_line_may_have_before_the_customer_is_to_be_put_right(
+    sample: AccountPlan, line: str, block: BlockKind, problem: str, keep: bool
+) -> None:
+    captured = read(line, sample, block, CUSTOMER, keep_unknown=keep, about="ST06")
+    assert captured.problems == (f"«@Mirela» {problem}",)
+    assert not captured.is_closed
+
+
+def test_what_a_refusal_before_the_customer_says_would_do_does(sample: AccountPlan) -> None:
+    assert not read("a: Less cost @Mirela by fri", sample, VALUE, CUSTOMER, about="ST06").problems
 
 
 @pytest.mark.parametrize(
@@ -415,13 +435,13 @@ def test_what_is_ours_by_nature_is_closed_before_the_customer(
     sample: AccountPlan, line: str, keep: bool
 ) -> None:
     captured = read(line, sample, ACTIONS, CUSTOMER, keep_unknown=keep)
-    assert captured.problems == (f"«{line[:2]}» is no word of this line: take it out.",)
+    assert captured.problems == ("Not here: Enter puts the line aside for later.",)
     assert not captured.given
 
 
 def test_who_is_there_and_a_name_that_nobody_has_are_told_together(sample: AccountPlan) -> None:
     (problem,) = read("s: Colm Addington tech0", sample, ACTIONS, CUSTOMER).problems
-    assert problem == "That is no word of this line: take «tech0» out."
+    assert problem == "Not here: take «tech0» out, or Enter puts the line aside for later."
     there, unknown = read("s: Colm Addington @Zzyzx", sample, ACTIONS).problems
     assert there.startswith("Colm Addington is there already")
     assert unknown.startswith("No team member «Zzyzx»")

@@ -83,7 +83,8 @@ def test_what_needs_nobody_to_be_asked(step: Step, settled: bool) -> None:
     ("row", "name", "theirs", "mine", "both"),
     [
         (ANA, "title", "Chair", "Head", "Chair; Head"),
-        (TEXT, "text", "One\ntwo", "Three", "One\ntwo\nThree"),
+        (TEXT, "text", "One\ntwo", "Three", "One\ntwo\n/ Three"),
+        (TEXT, "text", "Agree the plan and budget", "Draft it", "Agree the plan and budget / Draft it"),
         (TEXT, "text", "First, and more", "First", "First, and more"),
         (TEXT, "text", "First", "First, and more", "First, and more"),
         (ANA, "name", "A" * 100, "B" * 100, None),  # does not fit
@@ -124,7 +125,7 @@ def test_what_is_done_alike_to_several_rows_meets_others_row_by_row(
 
 def test_each_answer_gives_what_it_says() -> None:
     there, step = plan(ANA, TEXT), Step((title("", "Head"), Set(Answer, ("a",), "text", "Old", "Second")))
-    for join, (job, said) in {False: ("Head", "Second"), True: ("Chair; Head", "First\nSecond")}.items():
+    for join, (job, said) in {False: ("Head", "Second"), True: ("Chair; Head", "First / Second")}.items():
         after = apply(there, Step(tuple(rebase(there, step, join=join))))
         assert after == plan(ANA.changed("title", job), TEXT.changed("text", said))  # type: ignore[arg-type]
     assert rebase(plan(), Step((title("", "Head"), Remove(ANA)))) == ()

@@ -63,13 +63,14 @@ async def test_answers_are_filtered_sorted_and_marked(sample: AccountPlan) -> No
 
 async def test_marked_answers_make_a_target_or_go_under_one(sample: AccountPlan) -> None:
     live, view = looked_at(gathered(sample)), AnswerList()
-    assert [d.key for d in view.row_actions(looked_at(sample), "Answer/V01")] == ["t"]
+    assert [d.key for d in view.row_actions(looked_at(sample), "Answer/V01")] == ["t", "v"]
     assert view.row_actions(live, "heading/x") == ()
     for answer in ("Answer/V02", "Answer/V07"):
         view.table_query(live).mark(answer)
     assert [d.text for d in view.row_actions(live, "Answer/V01")] == [
         "Make a value target of the 2 marked",
         "Put the 2 marked under a target that is there",
+        "visible to · 2 answers",
     ]
     made = deed(view, live, "Answer/V01", "t", "A quiet year")
     (target,) = made.where(Target, title="A quiet year")

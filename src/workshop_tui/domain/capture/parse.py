@@ -19,7 +19,15 @@ from workshop_tui.domain.base.text import clean_text, fold
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.kinds import due_in, kind_said
 from workshop_tui.domain.capture.names import folded, in_words
-from workshop_tui.domain.capture.reader import KEPT_AS_TEXT, Reader, ends_name, feeling, shortened
+from workshop_tui.domain.capture.reader import (
+    KEPT_AS_TEXT,
+    LATER,
+    NOT_HERE,
+    Reader,
+    ends_name,
+    feeling,
+    shortened,
+)
 from workshop_tui.domain.capture.rows import (
     BY,
     GRAMMAR,
@@ -31,6 +39,7 @@ from workshop_tui.domain.capture.rows import (
     Chip,
     Place,
     State,
+    may_capture,
     may_give,
     new,
     told_together,
@@ -57,7 +66,6 @@ from workshop_tui.domain.model.people import (
 )
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Question, Target
-from workshop_tui.domain.plan.audience import shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Change, Refused, Set
 from workshop_tui.domain.rules.difference import next_dimension
@@ -80,6 +88,8 @@ _ALONE = "Nobody of ours was there as it stands: type @ and a name, so that the 
 
 _ANY_ID = "x" * 32
 """What a row is called that is made only to see whether it can be."""
+_ON_THEIR_SCREEN = (Answer, Decision, Parking)
+"""Kinds that a screen before the customer goes through with them, row by row; an action only if theirs."""
 _SAID_BY = (Answer, "", "stakeholder")
 _ASKED = (Answer, "", "question")
 
@@ -98,6 +108,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     room: tuple[str | None, str | None] = (None, None),
     asks: bool = False,
     session: str = "",
+    is_shared: bool = False,
 ) -> Captured:
     """Return what a line says, as typed in a block by somebody who sees this projected plan.
 
@@ -106,7 +117,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     stakeholder in focus, whose answer it is when the line names nobody; `question` that of the question it is
     to; `room` has those of the question and the person that the room is at meanwhile, on another screen:
     unless this one `asks` too, an answer of that person is to that question; `session` is that of the open
-    session, whose sentiment a line changes.
+    session, whose sentiment a line changes; `is_shared` says that the customer looks at another screen.
     Never raises: what is wrong is in the chips and problems.
     """
     prefix, pieces = scan(line[:LONGEST])
@@ -125,7 +136,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     span = (prefix.start, prefix.end) if prefix else (0, 0)
     said = _Said(reader, given, span, dates.today, session, room, day, line.strip())
     first, there = _first_chip(said)
-    unseen = _hidden_from(reader, given)
+    unseen = _hidden_from(reader, given, is_shared=is_shared)
     letter = () if prefix else (*_letter_alone(reader, pieces), *_due_person(reader, pieces))
     chips = (first, *letter, *_chips(said, there), *unseen) if pieces else ()
     captured = Captured(
@@ -242,11 +253,6 @@ def is_without_date(chip: Chip) -> bool:
     return chip.state is State.FLAGGED and chip.why.startswith(NO_DATE.partition("«")[0])
 
 
-def may_capture(kind: type[Entity], audience: str) -> bool:
-    """Whether a line may add a row of a kind before an audience: a risk is ours until we decide otherwise."""
-    return shows_kind(kind, audience) and not (kind is Risk and audience == CUSTOMER)
-
-
 def _letter_alone(reader: Reader, pieces: Sequence[Piece]) -> Iterator[Chip]:
     """Yield what is asked once of a line that begins with the letter of a kind, without its colon.
 
@@ -284,7 +290,7 @@ def _once(reader: Reader, chip: Chip, why: str, otherwise: str) -> Chip:
 def _closed(kind: type[Entity], prefix: Piece | None, audience: str) -> Captured:
     """Return what is said of a line of a kind that can't be typed here."""
     letter, at = (f"{prefix.text}:", (prefix.start, prefix.end)) if prefix else (new(kind), (0, 0))
-    nothing = f"«{letter}» is no word of this line: take it out."
+    nothing = f"{NOT_HERE}: {LATER}."
     return Captured(
         kind, {}, (Chip(letter, State.REFUSED, *at, nothing),), (nothing,), audience, is_closed=True
     )
@@ -468,16 +474,21 @@ def _called(view: AccountPlan, kind: type[Entity], name: str) -> tuple[tuple[Ent
     return tuple(row for row in rows if words and words <= set(_WORDS.findall(folded(row.words)))), False
 
 
-def _hidden_from(reader: Reader, given: dict[Place, Json]) -> tuple[Chip, ...]:
-    """Return a chip that says when the customer's person is given an action that they wouldn't see."""
-    if reader.kind is not Action or reader.audience == CUSTOMER or (Action, "", "visibility") in given:
+def _hidden_from(reader: Reader, given: dict[Place, Json], *, is_shared: bool) -> tuple[Chip, ...]:
+    """Return a chip that says when the customer wouldn't see what they are given, or told on a screen."""
+    if reader.audience == CUSTOMER or (reader.kind, "", "visibility") in given:
         return ()
-    people = (reader.view.person(str(given.get((Action, "", name)))) for name in ("owner", "accountable"))
+    people = (
+        reader.view.person(str(given.get((reader.kind, "", name)))) for name in ("owner", "accountable")
+    )
     theirs = next((person for person in people if isinstance(person, Stakeholder)), None)
-    if theirs is None:
+    if reader.kind is Action and theirs:
+        why = f"{theirs.words} is the customer's and would not see it"
+    elif reader.kind in _ON_THEIR_SCREEN and is_shared:
+        why = "The customer looks at another screen and would not see it"
+    else:
         return ()
-    why = f"{theirs.words} is the customer's and would not see it: ~{CUSTOMER} shows it."
-    return (Chip("not shown to the customer", State.FLAGGED, 0, 0, why),)
+    return (Chip("not shown to the customer", State.FLAGGED, 0, 0, f"{why}: ~{CUSTOMER} shows it."),)
 
 
 def _unannounced(reader: Reader, pieces: tuple[Piece, ...], dates: Calendar) -> Piece | None:

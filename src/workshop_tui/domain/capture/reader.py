@@ -33,6 +33,7 @@ from workshop_tui.domain.capture.rows import (
     Chip,
     Place,
     State,
+    may_capture,
     may_give,
     new,
 )
@@ -72,6 +73,10 @@ class Meaning:
 
 KEPT_AS_TEXT = ", or press Enter again to keep it as text"
 """What a second Enter does with a name that nobody has, and with what means nothing in this line."""
+NOT_HERE = "Not here"
+"""Said first of what is not for those who look, in words that tell them nothing."""
+LATER = "Enter puts the line aside for later"
+"""What becomes of its line."""
 MADE_TEXT = r", or \ in front makes it text"
 """What can be done with a sign of this line behind which nothing is known: no Enter takes it as words."""
 
@@ -79,10 +84,16 @@ MADE_TEXT = r", or \ in front makes it text"
 class _Unread(Exception):  # noqa: N818 - a word of the capture line, as in «the token stays unread»
     """A piece has no meaning: what is wrong, and what to do about it (empty: it just stays text)."""
 
-    def __init__(self, what: str, cure: str = "", *, final: bool = False, asked: bool = False) -> None:
-        """Say too if it is `final`, not for this audience, or `asked`: a second Enter keeps it as text."""
+    def __init__(
+        self, what: str, cure: str = "", *, final: bool = False, asked: bool = False, closed: bool = False
+    ) -> None:
+        """Say too if it is `final`: nothing makes it text; or `asked`: a second Enter keeps it as text.
+
+        `closed` is what is not for this audience, whatever it means: that is final, too.
+        """
         super().__init__(what)
-        self.what, self.cure, self.final, self.asked = what, cure, final, asked
+        self.what, self.cure, self.asked, self.closed = what, cure, asked, closed
+        self.final = final or closed
 
     def chip(self, piece: Piece, *, keep: bool) -> Chip:
         """Return what is told of a piece; `keep` is the second Enter."""
@@ -155,7 +166,7 @@ class Reader:
             meaning = self._once(piece, self._meaning(piece))
         except _Unread as unread:
             chip = unread.chip(piece, keep=self.keep)
-            self.is_closed = self.is_closed or unread.final
+            self.is_closed = self.is_closed or unread.closed
             self.chips.append(chip)
             self.meanings.append(None)
             return chip.state is State.REFUSED
@@ -195,25 +206,41 @@ class Reader:
         """Return what is wrong with a piece that would give one of these fields in a line of another kind."""
         if slots and not any(may_give(slot, self.audience) for slot in slots):
             return self._closed(piece)
-        says_whom = self.kind is Stakeholder and any(kind is not Tie for kind, _, _ in self.given)
-        may_be_action = self.kind in {Answer, Stakeholder} and not self._is_chosen and not says_whom
-        is_action = may_be_action and piece.sign in GRAMMAR[Action]
-        cure = "a: in front makes it an action" if is_action else "take it out"
         is_word = bool(piece.sign) and not piece.value[:1].isalpha() and piece.value[:1] not in {'"', "^"}
         return _Unread(
             f"«{shortened(piece.text)}» means nothing in a {new(self.kind)}",
-            "" if is_word else cure,
+            "" if is_word else self._cure(piece),
             asked=True,
         )
 
+    def _cure(self, piece: Piece) -> str:
+        """Return what would do where a piece can't stand in a line of this kind."""
+        says_whom = self.kind is Stakeholder and any(kind is not Tie for kind, _, _ in self.given)
+        may_be_action = self.kind in {Answer, Stakeholder} and not self._is_chosen and not says_whom
+        is_action = may_be_action and self._may_stand(piece, Action)
+        return "a: in front makes it an action" if is_action else "take it out"
+
+    def _may_stand(self, piece: Piece, kind: type[Entity]) -> bool:
+        """Whether the sign of a piece may stand in a line of a kind before this audience."""
+        slot = GRAMMAR[kind].get(piece.sign)
+        return slot is not None and may_capture(kind, self.audience) and may_give(slot, self.audience)
+
     def _check_open(self, slot: Slot, piece: Piece) -> None:
-        """Refuse what the audience may not see, in words that tell nothing."""
-        if not may_give(slot, self.audience):
-            raise self._closed(piece)
+        """Refuse what the audience may not see, in words that tell nothing.
+
+        A sign that may stand in another line before them, as @ in an action, is to be put right here.
+        """
+        if may_give(slot, self.audience):
+            return
+        if any(self._may_stand(piece, kind) for kind in GRAMMAR):
+            named = f"«{shortened(piece.text)}» can't stand in a {new(self.kind)}"
+            raise _Unread(named, self._cure(piece), final=True)
+        raise self._closed(piece)
 
     def _closed(self, piece: Piece) -> _Unread:
         """Return what is told of a piece that is not for the audience, whatever it means."""
-        return _Unread("That is no word of this line", f"take «{shortened(piece.text)}» out", final=True)
+        cure = f"take «{shortened(piece.text)}» out, or {LATER}"
+        return _Unread(NOT_HERE, cure, closed=True)
 
     def _valued(self, slot: Slot, piece: Piece) -> Meaning:
         """Return what a sign says together with its value, by what the field holds."""

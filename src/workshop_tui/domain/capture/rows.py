@@ -23,7 +23,7 @@ from workshop_tui.domain.model.people import (
 )
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Answer, Difference, GrowthStep, Proof, Target
-from workshop_tui.domain.plan.audience import shows
+from workshop_tui.domain.plan.audience import shows, shows_kind
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.setters import SETTERS, FieldRef, SetContext, set_value
 from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, Set, Step, apply, made, target
@@ -154,6 +154,11 @@ def may_give(slot: Slot, audience: str) -> bool:
     """Whether a field may be given in a line before an audience."""
     is_ours = audience == CUSTOMER and slot.name in _OURS_TO_SAY.get(slot.kind, ())
     return shows(slot.kind, slot.name, audience) and not is_ours
+
+
+def may_capture(kind: type[Entity], audience: str) -> bool:
+    """Whether a line may add a row of a kind before an audience: a risk is ours until we decide otherwise."""
+    return shows_kind(kind, audience) and not (kind is Risk and audience == CUSTOMER)
 
 
 UNNAMED = "to be named"

@@ -189,7 +189,7 @@ def overwritten(plan: AccountPlan, mine: AccountPlan, field: Field) -> Change | 
 
 
 def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:
-    """Return two texts as one: line under line where a field has lines, else «theirs; mine».
+    """Return two texts as one: «theirs / mine» where a field may have lines, else «theirs; mine».
 
     A text that holds the other stands for both. None for what isn't free text, or doesn't fit.
     """
@@ -198,7 +198,9 @@ def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:
         return None
     if mine in theirs or theirs in mine:
         return max(theirs, mine, key=len)
-    text = f"{theirs}\n{mine}" if MULTILINE in marks(kind, name) else f"{theirs}; {mine}"
+    may_have_lines, has_lines = MULTILINE in marks(kind, name), "\n" in f"{theirs}{mine}"
+    parted = "; " if not may_have_lines else "\n/ " if has_lines else " / "  # told too where it is one line
+    text = f"{theirs}{parted}{mine}"
     try:
         row.changed(name, text)
     except ValidationError:

@@ -6,9 +6,9 @@ from functools import partial
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, VIEWS
 from workshop_tui.domain.gaps.weight import place_of
-from workshop_tui.domain.model.session import Block, Session
-from workshop_tui.domain.plan.plan import draft_place
+from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.views_line import MOST
 from workshop_tui.tui.workspace import BlockLeft, BlockOpened, CustomerLeft, Workspace, is_ours
 from workshop_tui.views.account.page import OPENED_IN, STAYS, home_of, opened_as
@@ -48,7 +48,8 @@ class Navigation:
 
         It counts from the block that is shown; `is_shared` where that was shown to the customer a moment ago.
         From where a gap has led it goes back first: the room is still in the block one came from. From where
-        one went by oneself, as from the newest lines, only the one before leads back.
+        one went by oneself, as from the newest lines, only the one before leads back. To look is to look at
+        a neighbour, wherever one came from.
         """
         workspace = self._workspace
         if workspace.is_sharing_aside and workspace.live.audience == CUSTOMER:
@@ -60,8 +61,8 @@ class Navigation:
         blocks = [block.id for block in workspace.blocks()]
         if not blocks:
             return
-        if self._came_from in blocks and (by < 0 or self._is_on_way_back):
-            workspace.open_block(self._came_from, looks=looks)
+        if not looks and self._came_from in blocks and (by < 0 or self._is_on_way_back):
+            workspace.open_block(self._came_from)
             workspace.stage.tell(BACK_IN.format(workspace.block.title if workspace.block else ""))
             return
         to = (blocks.index(workspace.block.id) if workspace.block else 0) + by
@@ -171,6 +172,7 @@ class Navigation:
         self._is_on_way_back = by_next
         view, here = self._workspace.live.view, self._workspace.planned
         self._came_from = block if here and here.id != block else ""
+        self._workspace.screen.refresh_bindings()  # as the foot names the way back
         if left := view.get(Block, self._came_from):
             main = self._workspace.stage.main
             names = ("block.next", "block.before") if by_next else ("block.before",)
@@ -180,6 +182,11 @@ class Navigation:
 
     def _forget_way(self) -> None:
         self._came_from = ""
+        self._workspace.screen.refresh_bindings()
+
+    def next_named(self) -> str:
+        """Return what the foot calls the next block, where that is the one a line has led away from."""
+        return "Back" if self._came_from and self._is_on_way_back else ""
 
     def _show_row(self, row: RowId) -> None:
         """Go to a row of the open block: in its first view, or else in one of the row's kind."""
@@ -208,7 +215,7 @@ class Navigation:
             before, way = self._workspace.planned, self._came_from
             self._go_to_view("".join(row.key))
             self._remember_way(way or (before.id if before else ""))
-            self._edit_field("".join(row.line))
+            self._edit_field("/".join(row.line))
         elif row.kind == GAP:
             self.go_to_fix(row)
         elif row.kind == OPENS:
@@ -260,11 +267,12 @@ class Navigation:
         stage = self._workspace.stage
         stage.tell("There is nothing to go to." if self._workspace.live.audience == CUSTOMER else said)
 
-    def _edit_field(self, name: str) -> None:
-        """Have the field of the session typed at once that a line leads to, if it names one."""
-        live, stage = self._workspace.live, self._workspace.stage
-        if name and stage.go_to_cell(draft_place(Session, live.session.key, name)):
-            stage.main.action_edit()
+    def _edit_field(self, place: str) -> None:
+        """Have the field typed at once that a line leads to, if it names one: in the table or on the card."""
+        stage = self._workspace.stage
+        if place and stage.go_to_cell(place):
+            sheet = stage.main if stage.main.go_to_edit({place}) else stage.query_one("#card", Sheet)
+            sheet.action_edit()
 
     def _go_to_view(self, name: str) -> None:
         """Open a view by the name of its class: of the open block, or of the first block that has it."""
@@ -318,6 +326,7 @@ COMMANDS = (
         "Next",
         lambda workspace: workspace[Navigation].step_block(1),
         "next block; the clock that runs for this one goes along · look at the one before",
+        named=lambda workspace: workspace[Navigation].next_named(),
         shown=True,
         section=Section.SESSION,
     ),

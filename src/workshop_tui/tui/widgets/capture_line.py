@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -21,7 +22,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import complete, offers
 from workshop_tui.domain.capture.kinds import kind_in
 from workshop_tui.domain.capture.names import Slot, is_day, is_money, is_number, is_period, is_prose
-from workshop_tui.domain.capture.parse import may_capture, parse
+from workshop_tui.domain.capture.parse import parse
 from workshop_tui.domain.capture.rows import (
     BY,
     FIGURES,
@@ -31,6 +32,7 @@ from workshop_tui.domain.capture.rows import (
     SENTIMENT,
     Captured,
     State,
+    may_capture,
     may_give,
     new,
 )
@@ -47,6 +49,7 @@ from workshop_tui.tui.keyboard import Mode, give_keys, in_turn, mode
 from workshop_tui.tui.widgets.chips import ChipLine
 from workshop_tui.tui.widgets.literal import set_text
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TextHistory, TypedLine
+from workshop_tui.views.text_layout import fit
 
 QUESTION_GONE = "The question that this answered is gone."
 """Said of an answer that has waited, before it comes in to none."""
@@ -56,7 +59,13 @@ NOT_ADDED = "Not added."
 """Said first, once Enter has not added a line."""
 CLOSED_LINE = "That line is put aside for later."
 """Said of a line that has gone from before the customer, and waits among ourselves."""
+STOPS_UNTOLD = "stops at one for later"
+"""Said, in place of its words, of a line behind another that is not for the customer who reads it."""
 _OFFERED = 6
+_BEHIND = 8
+"""Up to so many lines that wait are read anew with each key: more never fit."""
+_WORDS_BEHIND = 28
+"""Cells that one of them gets."""
 _EXAMPLES = (
     ("inf4", FIGURES["inf"]),
     ("int3", FIGURES["int"]),
@@ -166,6 +175,8 @@ class CaptureLine(Commanded, Vertical):
         """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
         self._implied = ""
         """The kind that those lines have from the block where they were typed, where this is another one."""
+        self._typed_alike: frozenset[str] = frozenset()
+        """Which of them have it only from there, as nobody typed it."""
         self._is_to_drop = False
         """Whether all is dropped if that is asked for once more."""
         self._dropped: tuple[str, list[str], int] | None = None
@@ -255,6 +266,8 @@ class CaptureLine(Commanded, Vertical):
         lines = [brought_back(line, self._place.block, self._place.lists) for line in left]
         prefix, _ = scan(taken_apart(lines[0])[0])
         self._implied = prefix.text if prefix and lines[0] != left[0] else ""
+        alike = (line for line, before in zip(lines, left, strict=True) if line != before)
+        self._typed_alike = frozenset(line for line in alike if line.startswith(f"{self._implied}: "))
         return lines
 
     def _here(self) -> Where:
@@ -308,16 +321,19 @@ class CaptureLine(Commanded, Vertical):
             lines = f"this line and {waits} more" if line.value.strip() else counted(waits, "line")
             told.said = ((f"{again} again drops {lines}; {back} brings them back", "bold $error"),)
         elif captured.chips or self._refused == line.value != "":
+            problem = tuple(self._problem(captured))
+            is_refused = bool(captured.problems) or self._refused == line.value
+            room = 1 if problem else told.left_by(captured.chips)
+            behind = tuple(self._waiting(room * told.columns, adds=not is_refused))
             told.said = (
-                *self._problem(captured),
-                *self._waiting(),
+                *(problem + behind if is_refused else behind + problem),
                 *self._offered(line, where),
                 *self._said_before(),
             )
         else:
             hints = ((text, "$secondary") for text in self._hints(where))
             newest = () if line.value.strip() else self._newest()
-            told.said = (*newest, *self._waiting(), *hints)
+            told.said = (*newest, *self._waiting(told.columns), *hints)
 
     def read_elsewhere(self) -> None:
         """Say it anew where the room has gone on to somebody or something else."""
@@ -370,6 +386,7 @@ class CaptureLine(Commanded, Vertical):
             room=where.room,
             asks=where.asks or asked_of is not None,
             session=live.session_id,
+            is_shared=live.is_shared_elsewhere,
         )
 
     def _problem(self, captured: Captured) -> Iterator[tuple[str, str]]:
@@ -388,8 +405,11 @@ class CaptureLine(Commanded, Vertical):
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} adds {proposed}."
             yield f"? {why}", "$warning"
 
-    def _waiting(self) -> Iterator[tuple[str, str]]:
-        """Say how many lines wait, counted as before the line, and which of them Enter brings in with it."""
+    def _waiting(self, cells: int, *, adds: bool = False) -> Iterator[tuple[str, str]]:
+        """Say how many lines wait, counted as before the line, and which of them Enter brings in with it.
+
+        Where it `adds` them it is said what each becomes, as far as there are cells for it.
+        """
         number = self._said(self._ahead)
         behind, take = self._said(self._ahead[: self._following]), key_of(self, "capture.take")
         if not number:
@@ -400,7 +420,29 @@ class CaptureLine(Commanded, Vertical):
         elif behind:
             which = f"{behind} of them" if behind < number else "it" if number == 1 else "them"
             told = f"{told}: {take} adds {which}, too"
+            if adds:
+                told = _listed(f"{told}: ", list(self._becoming()), behind, cells)
         yield told, "bold $warning"
+
+    def _becoming(self) -> Iterator[str]:
+        """Yield what each line becomes that comes in with the one that is typed, up to one that is refused.
+
+        None is told that is not for the customer who reads it.
+        """
+        lines = [line for line in self._behind() if line.strip()]
+        for line in lines[:_BEHIND]:
+            text, asked_of = taken_apart(line)
+            captured = self._read_as(text, asked_of)
+            if captured.is_closed and self._live.audience == CUSTOMER:
+                yield STOPS_UNTOLD
+                return
+            prefix, pieces = scan(text)
+            words = text[pieces[0].start :] if prefix and pieces else text
+            named = f"«{fit(words, _WORDS_BEHIND).rstrip()}»"
+            if captured.problems or _lacks_its_question(captured, asked_of):
+                yield f"stops at {named}"
+                return
+            yield f"{captured.chips[0].text} {named}"
 
     @staticmethod
     def _said(lines: Sequence[str]) -> int:
@@ -575,16 +617,21 @@ class CaptureLine(Commanded, Vertical):
         self.flush()
         self.read()
 
-    def _have_the_kind_of_the_first(self) -> None:
-        """Have the lines behind follow where the kind in front of the first was taken out, or is another."""
+    def _behind(self) -> list[str]:
+        """Return the lines that come in with the one that is typed, as they do.
+
+        Those of its kind follow where the kind in front of it was taken out, or is another: nobody typed it.
+        """
         prefix, _ = scan(self.line.value)
-        if self._implied and (prefix is None or prefix.text != self._implied):
-            was, now = f"{self._implied}: ", f"{prefix.text}: " if prefix else ""
-            behind = self._ahead[: self._following]
-            self._ahead[: self._following] = [
-                each if taken_apart(each)[1] else now + each.removeprefix(was) for each in behind
-            ]
-        self._implied = ""
+        behind = self._ahead[: self._following]
+        if not self._implied or (prefix and prefix.text == self._implied):
+            return behind
+        was, now = f"{self._implied}: ", f"{prefix.text}: " if prefix else ""
+        return [now + each.removeprefix(was) if each in self._typed_alike else each for each in behind]
+
+    def _have_the_kind_of_the_first(self) -> None:
+        self._ahead[: self._following] = self._behind()
+        self._implied, self._typed_alike = "", frozenset()
 
     def _take_one(self, *, is_read: bool, group: str) -> bool:
         text = self.line.value
@@ -595,7 +642,7 @@ class CaptureLine(Commanded, Vertical):
         captured = self._parsed(keep=self._asked == text)
         if self._put_away(captured):
             return False
-        if not is_read and self._lacks_its_question(captured):
+        if not is_read and _lacks_its_question(captured, self._asked_of):
             self._refused, self._why = text, QUESTION_GONE
             return False
         session = self._live.session_id
@@ -636,11 +683,6 @@ class CaptureLine(Commanded, Vertical):
         """Return a line that waited behind another, for when that has gone, with what it was typed for."""
         text, asked_of = taken_apart(line)
         return waiting(text, asked_of or _asked_in(self._read_as(text, None)))
-
-    def _lacks_its_question(self, captured: Captured) -> bool:
-        """Whether an answer that has waited is to nothing now, as its question has gone meanwhile."""
-        question, _ = self._asked_of or (None, None)
-        return question is not None and _asked_in(captured) != self._asked_of
 
     def _completed(self, at: tuple[str, int], choice: int = 0) -> tuple[str, int] | None:
         """Return a line and its cursor with the name there completed; None where none fits."""
@@ -733,6 +775,29 @@ def _asked_in(captured: Captured) -> Asked | None:
     return (str(question) if question else None, str(person) if person else None)
 
 
+def _lacks_its_question(captured: Captured, asked_of: Asked | None) -> bool:
+    """Whether an answer that has waited is to nothing now, as its question has gone meanwhile."""
+    question, _ = asked_of or (None, None)
+    return question is not None and _asked_in(captured) != asked_of
+
+
+def _listed(told: str, each: list[str], number: int, cells: int) -> str:
+    """Return what is told with as many of the lines behind it as fit, and how many there are more.
+
+    Where one of them is refused it is told at which line it stops, in any case.
+    """
+    end = f" · {each.pop()}" if each and each[-1].startswith("stops") else ""
+    shown = ""
+    for n, text in enumerate(each, 1):
+        longer = f"{shown} · {text}" if shown else text
+        rest = end or (f" · and {number - n} more" if n < number else "")
+        if shown and cell_len(f"{told}{longer}{rest}") > cells:
+            return f"{told}{shown}{' · …' + end if end else f' · and {number - n + 1} more'}"
+        shown = longer
+    more = "" if end or len(each) == number else f" · and {number - len(each)} more"
+    return f"{told}{shown}{end if shown else end.removeprefix(' · ')}{more}"
+
+
 def is_named(kind: type[Entity], audience: str) -> bool:
     """Whether the letter of a kind is told: before the customer those of what a workshop makes with them."""
     return may_capture(kind, audience) and not (audience == CUSTOMER and kind in LIVES_IN_A_VIEW)
@@ -756,9 +821,9 @@ def told(captured: Captured) -> str:
     first = captured.chips[0].text
     read = [chip for chip in captured.chips[1:] if chip.state in {State.OK, State.NOTED}]
     rest = [chip.text for chip in read if not chip.is_words]
+    hidden = ("not shown to the customer",) if captured.proposes else ()
     if captured.kind is Answer:
-        return f"new {', '.join((first, *rest))}: {called}"
+        return f"new {', '.join((first, *rest, *hidden))}: {called}"
     if captured.there:
         return f"{first}: {', '.join(rest)}"
-    hidden = ("not shown to the customer",) if captured.proposes else ()
     return ", ".join([f"{first} {called}", *rest, *hidden])

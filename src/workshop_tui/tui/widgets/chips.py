@@ -19,6 +19,9 @@ LINES = 3
 _WORDS = (40, 24, 12)
 """Cells to which the words of the line are cut, each where the one before leaves too little to the rest."""
 
+_LONG = 60
+"""Cells to which any part is cut before a line of them is left out."""
+
 _SHOWN = {
     State.OK: ("", "$success"),
     State.NOTED: ("", "$warning"),
@@ -34,9 +37,18 @@ class ChipLine(Widget):
     said: reactive[tuple[tuple[str, str], ...]] = reactive(())
     """(sentence, style) for each, the most important first."""
 
+    @property
+    def columns(self) -> int:
+        """How many cells a line of it has; also before it is laid out, as it goes across the screen."""
+        return max((self.size.width or self.screen.size.width) - 4, 10)
+
+    def left_by(self, chips: Iterable[Chip]) -> int:
+        """Return how many lines chips leave to what is said of them, one at the least."""
+        return LINES - len(_chip_lines_in(chips, self.columns, LINES - 1))
+
     def render(self) -> RenderResult:
         """Paint the chips in what the first sentence leaves, and the other sentences in what is left."""
-        width = max(self.size.width - 4, 10)
+        width = self.columns
         said = [line for text, style in self.said for line in _lines(text, style, width)]
         first = len(wrapped(self.said[0][0], width)) if self.said else 0
         chips = _chip_lines_in(self.chips, width, max(LINES - first, 1))
@@ -65,16 +77,19 @@ def _chip_lines_in(chips: Iterable[Chip], width: int, room: int) -> list[Content
         lines = list(_chip_lines(chips, width, words))
         if len(lines) <= room:
             return lines
+    shorter = list(_chip_lines(chips, width, _WORDS[-1], most=_LONG))
+    if len(shorter) <= room:
+        return shorter
     last = lines[len(lines) - room + 1 :]
     return [lines[0], *(line if n else Content("… ") + line for n, line in enumerate(last))]
 
 
-def _chip_lines(chips: Iterable[Chip], width: int, words: int) -> Iterator[Content]:
-    line = Content()
+def _chip_lines(chips: Iterable[Chip], width: int, words: int, most: int = 0) -> Iterator[Content]:
+    line, widest = Content(), min(width, most or width)
     for chip in chips:
         sign, style = _SHOWN[chip.state]
-        text, most = f"⟨{sign}{chip.text}⟩", min(width, words) if chip.is_words else width
-        text = text if cell_len(text) <= most else f"{fit(text, most - 1)}⟩"
+        text, cells = f"⟨{sign}{chip.text}⟩", min(widest, words) if chip.is_words else widest
+        text = text if cell_len(text) <= cells else f"{fit(text, cells - 1)}⟩"
         if line and line.cell_length + cell_len(text) + 1 > width:
             yield line
             line = Content()

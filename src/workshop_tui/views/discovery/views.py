@@ -11,10 +11,12 @@ from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.domain.model.account import Account, Gate, Party
 from workshop_tui.domain.model.discovery import Bullet, Criterion, Form, Objective, Score
+from workshop_tui.domain.plan.setters import FieldRef
 from workshop_tui.domain.rules.profile import spread
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import (
     View,
+    entity_at,
     firm_rows,
     form,
     heading_row,
@@ -23,7 +25,8 @@ from workshop_tui.views.base import (
     placeholder_row,
     shown_to,
 )
-from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.cell import Cell, Col, Edit, RowAction
+from workshop_tui.views.fields import field_edit
 from workshop_tui.views.keys import key
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
@@ -96,12 +99,30 @@ class Forms(View):
         for party in live.view.partners:
             sent = live.view.get(Form, party.id)
             when = f", sent {format_date(sent.sent)}" if sent and sent.sent else ", not sent yet"
-            yield heading_row(f"{party.short}{when}", party.id)
+            how = (
+                "" if (sent and sent.sent) or _sent(live, party.id) is None else f": {key('row.do')} sets it"
+            )
+            yield heading_row(f"{party.short}{when}{how}", party.id)
             yield from (line(live, bullet, cols) for bullet in live.view.where(Bullet, party=party.id))
             yield placeholder_row(
                 RowId.new(party.id),
                 new_row_edit(live, Bullet, "text", f"New line of {party.short}", party=party.id),
             )
+
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
+        """Say of the form in which a line stands, or is to come in, when it was sent to the others."""
+        bullet = entity_at(live.view, name)
+        party = bullet.party if isinstance(bullet, Bullet) else "".join(RowId.parse(name).new_in)
+        edit = _sent(live, party) if live.view.get(Party, party) else None
+        return (RowAction("f", f"Form of {live.view.name_of(Party, party)} sent on …", edit),) if edit else ()
+
+
+def _sent(live: LivePlan, party: str) -> Edit | None:
+    """Return how the day is given on which a firm's form was sent; None where that can't be given."""
+    if live.closed or not shown_to(live, Form, "sent"):
+        return None
+    title = f"Form sent · {live.view.name_of(Party, party)}"
+    return field_edit(live.view, FieldRef(Form, (party,), "sent"), title, live.context)
 
 
 class Objectives(View):

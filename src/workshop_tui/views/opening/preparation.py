@@ -94,13 +94,14 @@ def _wanted(live: LivePlan) -> Iterator[tuple[RowId, bool, str, str]]:
     view, session = live.view, live.session
     purpose, team = RowId.view(SessionPurpose), RowId.view(Team)
     yield (
-        purpose.about("purpose"),
+        purpose.field(Session, session.key, "purpose"),
         bool(session.purpose),
         "Purpose",
         one_line(session.purpose) or "what the room wants to have at the end",
     )
     leader = view.name_of(Member, session.facilitator) if session.facilitator else ""
-    yield purpose.about("facilitator"), bool(leader), "Facilitator", leader or "who leads it"
+    led = purpose.field(Session, session.key, "facilitator")
+    yield led, bool(leader), "Facilitator", leader or "who leads it"
     ours = {p.short: len(view.where(Member, party=p.id)) for p in view.partners}
     told = " · ".join(f"{number or 'nobody'} of {firm}" for firm, number in ours.items())
     yield team, bool(ours) and all(ours.values()), "Team", told
@@ -120,13 +121,17 @@ def _forms(live: LivePlan) -> tuple[RowId, bool, str, str]:
     for party in view.partners:
         form = view.get(Form, party.id)
         if not view.where(Bullet, party=party.id):
-            empty.append(party.short)
+            empty.append(party)
         elif not (form and form.sent and form.sent <= live.today):
-            unsent.append(party.short)
+            unsent.append(party)
     lacking = (("nothing yet of", empty), ("not sent yet:", unsent))
-    told = " · ".join(f"{what} {' and '.join(firms)}" for what, firms in lacking if firms)
-    where = Standings if unsent and not empty else Forms  # the day is beside each firm's position
-    return RowId.view(where), not told, "Discovery forms", told or "all are sent"
+    told = " · ".join(
+        f"{what} {' and '.join(firm.short for firm in firms)}" for what, firms in lacking if firms
+    )
+    where = RowId.view(Forms)
+    if unsent and not empty:  # the day is beside each firm's position
+        where = RowId.view(Standings).field(Form, unsent[0].key, "sent")
+    return where, not told, "Discovery forms", told or "all are sent"
 
 
 def _to_check(live: LivePlan) -> Iterator[tuple[RowId, str, str]]:

@@ -18,6 +18,7 @@ from workshop_tui.views.keys import key
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
+    answer_actions,
     answer_card,
     beside_words,
     gathering,
@@ -82,14 +83,18 @@ class AnswerList(SortedFilteredView[Answer]):
         return Row(row_id(answer), tuple(cells))
 
     def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
-        """Make a value target of the marked answers, or of this one where none is; or put them under one."""
+        """Make a value target of the marked answers, or of this one where none is; or put them under one.
+
+        And say who may see them.
+        """
         answers = self.acted_on(live, name)
         if not answers:
             return ()
         them = "it" if len(answers) == 1 else f"the {len(answers)} marked"
         made = RowAction("t", f"Make a value target of {them}", new_target_edit(live, answers))
         put = RowAction("p", f"Put {them} under a target that is there", put_under_edit(live, answers))
-        return (made, put) if live.view.all(Target) else (made,)
+        seen_by = answer_actions(live, *answers)
+        return (made, put, *seen_by) if live.view.all(Target) else (made, *seen_by)
 
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return every field of one answer."""

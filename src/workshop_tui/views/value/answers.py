@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workshop_tui.domain.base.dates import format_date
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import counted, fold
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.lifecycle.sessions import guests_now
@@ -17,11 +18,14 @@ from workshop_tui.domain.rules.people import still_here
 from workshop_tui.domain.rules.value import by_theme, theme_called
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.views.base import entity_at, fields_of, form, new_row_edit, people_here
-from workshop_tui.views.cell import Cell, Col, Edit
-from workshop_tui.views.fields import new_row, visible_cols
+from workshop_tui.views.cell import Cell, Col, Edit, RowAction
+from workshop_tui.views.fields import edit_of, new_row, visible_cols
+from workshop_tui.views.query import joint_edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
 
+NOT_SHOWN = "not shown to the customer; «visible to» on the answer's card shows it"
+"""Said of an answer that is typed among ourselves while the customer looks at another screen."""
 WORDS = "Answer, in their words"
 TONES = {
     AnswerStatus.VALIDATED: "good",
@@ -81,11 +85,12 @@ def status_told(live: LivePlan, answer: Answer) -> str:
 def answering(live: LivePlan, question: Question, person: Stakeholder) -> Edit:
     """Return how a first answer of a person to a question comes in, under a new id; it is heard today."""
     given = {"question": question.id, "stakeholder": person.id, "heard_on": live.today.isoformat()}
-    return new_row(
+    edit = new_row(
         *(Answer, "text", new_id(), live.context, given),
         title=f"{person.name} · {question.text}",
         place=draft_place(Answer, (NEW, question.id, person.id), "text"),
     )
+    return replace(edit, hint=lambda _: NOT_SHOWN) if live.is_shared_elsewhere else edit
 
 
 def new_question(live: LivePlan, title: str = "", **given: str | float) -> Edit:
@@ -129,6 +134,16 @@ def gathering(live: LivePlan, theme: Cell) -> Cell:
         return f"a new theme; there is: {near}" if near else "a new theme"
 
     return theme.editing(lambda edit: replace(edit, whole=True, hint=hint))
+
+
+def answer_actions(live: LivePlan, *rows: Entity | None) -> tuple[RowAction, ...]:
+    """Return what can be done with answers: say who may see them, by those to whom that is told."""
+    seen_by = Col(Answer, "visibility")
+    answers = [row for row in rows if isinstance(row, Answer)]
+    edits = [edit_of(live.view, answer, seen_by, live.context) for answer in answers]
+    together = joint_edit(edits, "answers") if visible_cols((seen_by,), live.audience) else None
+    many = f" · {len(answers)} answers" if len(answers) > 1 else ""
+    return (RowAction("v", f"{seen_by.heading.lower()}{many}", together),) if together else ()
 
 
 def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:

@@ -12,7 +12,7 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.value import Answer, Question
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, line, row_id, shown_to
-from workshop_tui.views.cell import Cell, Col, Edit
+from workshop_tui.views.cell import Cell, Col, Edit, RowAction
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
 from workshop_tui.views.keys import key
@@ -20,6 +20,7 @@ from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Row, Table
 from workshop_tui.views.value.answers import (
     about,
+    answer_actions,
     answer_card,
     answering,
     beside_words,
@@ -93,6 +94,10 @@ class AskView(View):
         """Return what else is asked once there is an answer."""
         answer = entity_at(live.view, name)
         return answer_card(live, answer, beside_words(live)) if isinstance(answer, Answer) else None
+
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
+        """Say who may see an answer."""
+        return answer_actions(live, entity_at(live.view, name))
 
     def taken_out(self, live: LivePlan, name: str) -> str:
         """Return the answer; where there is none yet the question, unless anybody has answered it."""

@@ -14,7 +14,7 @@ from workshop_tui.domain.model.value import Answer, Question, Target
 from workshop_tui.domain.rules.value import figures_read_back, read_back
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import View, entity_at, heading_row, line, row_id
-from workshop_tui.views.cell import TICK, Cell, Col
+from workshop_tui.views.cell import TICK, Cell, Col, RowAction
 from workshop_tui.views.confirming import CONFIRMED, confirm_cell
 from workshop_tui.views.fields import cell
 from workshop_tui.views.headline import Headline
@@ -22,6 +22,7 @@ from workshop_tui.views.keys import key
 from workshop_tui.views.table import Row
 from workshop_tui.views.value.answers import (
     about,
+    answer_actions,
     in_turn,
     speakers,
     standing,
@@ -118,6 +119,10 @@ class AnswersReadBack(View):
         if live.audience == CUSTOMER:  # what they have confirmed is theirs to read
             cells = tuple(replace(each, how=None) for each in cells)
         return Row(row_id(target), cells)
+
+    def row_actions(self, live: LivePlan, name: str) -> tuple[RowAction, ...]:
+        """Say who may see an answer."""
+        return answer_actions(live, entity_at(live.view, name))
 
     def reveal(self, live: LivePlan, name: str) -> str:
         """Begin with what waits, wherever one comes from."""
