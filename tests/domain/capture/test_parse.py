@@ -12,6 +12,7 @@ from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind, Sentiment, Weekday
 from workshop_tui.domain.capture.rows import PREFIXES, State
+from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Decision, Parking, Risk
@@ -123,6 +124,19 @@ def test_every_key_by_which_a_cell_takes_a_sentiment_does_behind_a_code(
     captured = read(f"Ana Pires, Head of Linux {token}", sample)
     assert captured.problems == ()
     assert captured.given[Reading, toward, "value"] == value
+    assert captured.given[Stakeholder, "", "title"] == "Head of Linux"
+
+
+@pytest.mark.parametrize(
+    ("token", "value"), [("quelx", -2), ("QUEL?", None), ("quel0", 0), ("que1", 1), ("quellm2", 2)]
+)
+def test_a_firm_goes_by_its_heading_too_and_by_how_it_begins_in_front_of_a_figure(
+    sample: AccountPlan, token: str, value: int | None
+) -> None:
+    third = Party(id="k7m2xq9", name="Quellmark Ltd", short="Quellmark")
+    captured = read(f"Ana Pires, Head of Linux {token}", AccountPlan.of((*sample, third)))
+    assert captured.problems == ()
+    assert captured.given[Reading, third.id, "value"] == value
     assert captured.given[Stakeholder, "", "title"] == "Head of Linux"
 
 

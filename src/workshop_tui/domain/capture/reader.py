@@ -45,10 +45,13 @@ from workshop_tui.domain.model.people import Stakeholder, Tie
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused
+from workshop_tui.domain.rules.firm_codes import firm_codes
 from workshop_tui.domain.rules.value import amount
 
 FEELINGS = {"+2": 2, "+1": 1, "=0": 0, "-1": -1, "-2": -2, "=?": None}
 _NAMED = 3
+SHORTEST = 2
+"""Letters of a firm's code at the least, in front of a figure."""
 _LISTED = 8
 """How many of what there is a refusal names: all where there are so few."""
 _SHOWN = 40
@@ -156,10 +159,16 @@ class Reader:
             self.words.append(",")
 
     def _is_felt(self, piece: Piece) -> bool:
-        """Whether a word is the code of a firm with the key by which a cell takes a sentiment, as in psx."""
+        """Whether a word is the code of a firm with the key by which a cell takes a sentiment, as in psx.
+
+        In front of a figure the code may be short, as in br1: in front of a letter many a word begins so.
+        """
         felt = FELT.fullmatch(piece.text) if self.kind is Stakeholder and not piece.sign else None
+        if felt is None:
+            return False
         codes = {name for names in self._toward.values() for name in names}
-        return felt is not None and fold(felt["code"]) in codes
+        starts = len(felt["code"]) >= SHORTEST and felt["key"].isdigit() and felt["code"].isalpha()
+        return fold(felt["code"]) in codes or (starts and bool(self._fitting(felt["code"])))
 
     def _is_token(self, piece: Piece) -> bool:
         try:
@@ -347,8 +356,9 @@ class Reader:
 
     @property
     def _toward(self) -> dict[str, tuple[str, ...]]:
-        """By whose code a sentiment is typed, and what else it is called, folded."""
-        firms = {party.id: (fold(party.id), fold(party.short)) for party in self.view.partners}
+        """By whose code a sentiment is typed, and what else it is called, folded: as over the tables, too."""
+        codes = firm_codes(self.view)
+        firms = {p.id: (fold(p.id), fold(p.short), fold(codes[p.id])) for p in self.view.partners}
         return {TOWARD_ALL: (TOWARD_ALL, ALLIANCE), **firms}
 
     def _fitting(self, typed: str) -> tuple[str, ...]:

@@ -14,12 +14,12 @@ from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.setters import FieldRef, set_value
 from workshop_tui.domain.plan.step import Changes
+from workshop_tui.domain.rules.firm_codes import firm_codes
 from workshop_tui.domain.rules.influence import feeling
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.live.replica import Build
 from workshop_tui.views.base import people_here, row_id
 from workshop_tui.views.cell import Col
-from workshop_tui.views.firm_codes import firm_codes
 from workshop_tui.views.keys import key
 from workshop_tui.views.pictures.picture import Brush, Foot, Picture, Way
 from workshop_tui.views.pictures.pictured import Pictured

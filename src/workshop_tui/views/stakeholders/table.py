@@ -12,12 +12,12 @@ from workshop_tui.domain.base.text import fold, initials
 from workshop_tui.domain.base.vocabulary import CUSTOMER, TOWARD_ALL, SocialStyle
 from workshop_tui.domain.model.people import Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.plan.audience import shows_kind
+from workshop_tui.domain.rules.firm_codes import firm_codes, firms_told
 from workshop_tui.domain.rules.influence import short_names
 from workshop_tui.domain.rules.people import has_left, latest_reading
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import KeyOf, entity_at, new_row_edit, people_here, row_id
 from workshop_tui.views.cell import Cell, Col, Edit, RowAction
-from workshop_tui.views.firm_codes import firm_codes, firms_told
 from workshop_tui.views.keys import key
 from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of

@@ -8,7 +8,7 @@ from tests.views.plans import looked_at
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step, apply
-from workshop_tui.views.firm_codes import firm_codes
+from workshop_tui.domain.rules.firm_codes import firm_codes
 from workshop_tui.views.stakeholders.table import Everybody
 
 
