@@ -112,7 +112,7 @@ def open_to_the_room(main: Driven, kind: BlockKind) -> Block:
 
 async def told(main: Driven) -> None:
     """Have the main screen's place written, without waiting for the next moment."""
-    await main.stored()
+    await main.wait_until(lambda: main.live._following._said, "it has joined")
     main.live._following.announce()
     await main.stored()
 

@@ -45,6 +45,7 @@ from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
 from workshop_tui.playbooks.errors import PlaybookError
 from workshop_tui.playbooks.loader import load_playbook
+from workshop_tui.store import reading
 
 if TYPE_CHECKING:
     from workshop_tui.documents.contacts_standing import Setting as ContactsSetting
@@ -570,7 +571,7 @@ class LivePlan(PlanReplica):
     async def drafts(self) -> dict[str, str]:
         """Return what was typed and is not valid yet, by its place; waits until it can be read."""
         account, actor = self.account_id, self.actor
-        stored = await patiently(lambda: self.storage.call(lambda s: s.drafts(account, actor)))
+        stored = await patiently(lambda: self.storage.read(lambda at: reading.drafts(at, account, actor)))
         waiting = {place: text for (of, place), text in self._writing.drafts.items() if of == actor}
         return unfinished({**stored, **waiting})
 
