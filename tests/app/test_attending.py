@@ -253,6 +253,26 @@ async def test_escape_does_with_the_curtain_what_the_question_says(norvane: Path
         assert app.shows("One moment, please.")
 
 
+async def test_a_curtain_kept_for_who_has_come_in_lifts_for_nobody_unasked(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        run_clock(app, "H8")
+        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
+        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await app.press("escape", "f5")
+        await app.wait_until(lambda: app.shows("Who may look?"), "asked")
+        await app.press("escape")
+        assert app.shows("One moment, please.")
+        await app.press("f5")
+        await app.wait_until(lambda: app.shows("Who may look?"), "asked again")
+        await app.press("c", "enter")
+        await app.wait_until(lambda: app.live.audience == CUSTOMER, "shared")
+        await app.press("f5", "f5")  # nothing is asked any more
+        assert not app.shows("Who may look?")
+        assert not app.app.is_covered
+
+
 async def test_next_takes_the_clock_along_from_a_block_that_the_customer_does_not_see(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H6")

@@ -176,6 +176,8 @@ class WorkshopApp(Commanded, HardenedApp):
         self._untold: list[Callable[[], None]] = []
         self._is_drawn_to_ask = False
         """Whether the curtain is down for a question alone, with which it lifts again."""
+        self._is_lifted_by_asking = False
+        """Whether it stays down for somebody who has come in, so that it is asked for whom it lifts."""
         self._asking: set[Worker[object]] = set()
         self.told_path = ""
         self._burst = Burst()
@@ -645,6 +647,8 @@ class WorkshopApp(Commanded, HardenedApp):
         if self._is_asked_covered:
             self._is_drawn_to_ask = False
             self._leave_question()
+        elif self.is_covered and self._is_lifted_by_asking:
+            self.action_open()
         elif self.is_covered:
             self.lift_curtain()
         else:
@@ -658,7 +662,7 @@ class WorkshopApp(Commanded, HardenedApp):
 
     def lift_curtain(self) -> None:
         """Uncover the screen, and say what has waited for that."""
-        self._is_drawn_to_ask = False
+        self._is_drawn_to_ask = self._is_lifted_by_asking = False
         self.pop_screen()
         self.uncovered.set()
         while self._untold:
@@ -670,8 +674,8 @@ class WorkshopApp(Commanded, HardenedApp):
             self.lift_curtain()
 
     def keep_curtain(self) -> None:
-        """Leave the screen covered, also where it was covered for a question alone."""
-        self._is_drawn_to_ask = False
+        """Leave the screen covered for who has come in, also where it was covered for a question alone."""
+        self._is_drawn_to_ask, self._is_lifted_by_asking = False, True
 
     def _leave_question(self) -> None:
         """Take away what is asked over the curtain, at once."""
