@@ -232,6 +232,25 @@ async def test_enter_goes_to_the_row_from_whatever_column_and_the_way_there_is_t
             assert app.workspace.block.kind is kind
 
 
+async def test_to_go_to_a_line_shows_the_customer_nothing_while_the_clock_runs(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        ours = next(b for b in app.workspace.blocks() if b.kind is BlockKind.ACTIONS)
+        assert ours.visibility != CUSTOMER
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("T", "s", "enter")
+        await app.wait_until(lambda: app.live.running_block() == ours.id, "the clock runs")
+        await app.press("f2")
+        await app.type_text("v: Security comes first ^Priya", "enter", "escape")
+        await app.press("r", "r", "enter")
+        assert app.live.audience != CUSTOMER
+        assert app.workspace.block
+        assert app.workspace.block.kind is BlockKind.VALUE
+        assert "Security comes first" in app.text
+        current = app.sheet().current
+        assert current
+        assert any("Security comes first" in cell.text for cell in current.cells)
+
+
 async def test_what_does_nothing_says_so_in_the_border_of_the_pane_one_is_in(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.press("r", "r")

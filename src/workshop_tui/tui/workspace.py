@@ -228,16 +228,17 @@ class Workspace:
         self.emit(BlockOpened(self.block, looks))
 
     def open_kind(self, kind: StageKind) -> bool:
-        """Open a block of a kind: the open one, or the first of the agenda; whether there is one.
+        """Look at a block of a kind: the open one, or the first of the agenda; whether there is one.
 
-        Of some kinds the views are opened beside the agenda where it has no such block.
+        Nobody goes on to it, so it is not shared by itself. Of some kinds the views are opened beside the
+        agenda where it has no such block.
         """
         here = self.block
         block = next((b for b in (here, *self.blocks()) if b and stage_kind(b) is kind), None)
         if block is None:
             return kind in BESIDE and self.open_aside(kind)
         if block != here:
-            self.open_block(block.id)
+            self.open_block(block.id, looks=True)
         return True
 
     def open_aside(self, kind: StageKind) -> bool:

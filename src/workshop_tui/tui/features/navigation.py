@@ -167,13 +167,13 @@ class Navigation:
         else:
             self._workspace.stage.tell("There is no block in which that is put right.")
 
-    def _remember_way(self, block: str, *, by_next: bool = True) -> None:
+    def _remember_way(self, block: str, *, by_next: bool = True, tells: bool = True) -> None:
         """Know which block a gap or a line has led away from, and say that there is a way back."""
         self._is_on_way_back = by_next
         view, here = self._workspace.live.view, self._workspace.planned
         self._came_from = block if here and here.id != block else ""
         self._workspace.screen.refresh_bindings()  # as the foot names the way back
-        if left := view.get(Block, self._came_from):
+        if tells and (left := view.get(Block, self._came_from)):
             main = self._workspace.stage.main
             names = ("block.next", "block.before") if by_next else ("block.before",)
             name = next((name for name in names if not main.takes(key_of(main, name))), names[0])
@@ -224,13 +224,15 @@ class Navigation:
 
     def go_to_row(self, row: RowId) -> None:
         """Go from a pane to where a row is looked at, to change any of it; the way back is told."""
-        before, way = self._workspace.planned, self._came_from
-        self.follow(leads_to(row.kind, row.key))
+        before, way, line = self._workspace.planned, self._came_from, leads_to(row.kind, row.key)
+        is_there = self._open(line.opens, "block.before") if line.kind == OPENS else self.follow(line)
         self._workspace.stage.main.focus()
-        self._remember_way(way or (before.id if before else ""), by_next=False)
+        self._remember_way(way or (before.id if before else ""), by_next=False, tells=is_there)
 
-    def _open(self, named: RowId) -> None:
+    def _open(self, named: RowId, back: str = "account.back") -> bool:
         """Go to the row in which what a line names is looked at, in the session it comes from.
+
+        Return whether there is one; where there isn't, it is said which command goes back.
 
         What goes on from session to session, as an action does, is looked at in this one where it has it.
         """
@@ -240,11 +242,12 @@ class Navigation:
         if named.kind in STAYS and is_elsewhere:
             is_elsewhere = not workspace.enter_session(home)
         if self._show_named(named):
-            return
+            return True
         if is_elsewhere and workspace.enter_session(home) and self._show_named(named):
-            return
+            return True
         if not workspace.stage.is_telling:
-            workspace.stage.tell(f"No table of this session has it: {key('account.back')} goes back.")
+            workspace.stage.tell(f"No table of this session has it: {key(back)} goes back.")
+        return False
 
     def _show_named(self, named: RowId) -> bool:
         """Go to where a kind of row is looked at in this session, and to the row; whether it is there."""
