@@ -301,6 +301,28 @@ async def test_what_is_put_in_the_place_of_an_unfinished_line_loses_nothing_of_i
         assert capture(app).line.value == f"{old} for Colm"
 
 
+async def test_what_is_typed_before_one_has_joined_waits_once(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_join, has_joined, join = asyncio.Event(), asyncio.Event(), LivePlan.join
+
+    async def late(live: LivePlan) -> None:
+        await may_join.wait()
+        await join(live)
+        has_joined.set()
+
+    monkeypatch.setattr(LivePlan, "join", late)
+    async with driving(norvane, account="norvane") as app:
+        await app.type_text("", "f2", *"a: Half a line", "escape")
+        app.app.flush()
+        await app.stored()
+        may_join.set()
+        await has_joined.wait()
+        await app.stored()
+        await app.type_text("p: Pricing")
+        assert (capture(app).line.value, capture(app)._ahead) == ("p: Pricing", ["a: Half a line"])
+
+
 @pytest.mark.parametrize("pasted", [False, True])
 async def test_what_is_typed_where_nothing_is_edited_has_an_unfinished_line_wait(
     norvane: Path, *, pasted: bool
@@ -389,7 +411,7 @@ async def test_the_customer_audience_closes_the_line_and_types_its_own(norvane: 
         await app.press("escape", "shift+f4")
         await app.wait_until(lambda: "Who may look" in app.text)
         await app.press("a", "enter")
-        assert app.shows("3 lines wait: F2 goes on with it")
+        assert app.shows("3 lines wait: F2 goes on with them")
         await app.press("f2")
         line = capture(app)
         assert line.line.value == "r: They may cut the budget"  # in the order in which they were typed

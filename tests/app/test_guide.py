@@ -290,6 +290,16 @@ ELSEWHERE = {
     "app/test_beside_the_room.py::test_a_shared_screen_says_whom_the_room_asks_and_goes_there": (
         "`G` goes there",
     ),
+    "app/test_beside_the_room.py::test_what_the_room_would_not_see_says_so_and_is_shown_by_a_key": (
+        "`d` on an answer says who may see it",
+    ),
+    "app/test_preparation.py::test_from_a_line_next_goes_back_as_the_foot_says": (
+        "`n` goes back to that line's block first",
+        "`N` and `B` look at the neighbours from wherever you are",
+    ),
+    "app/test_capture_line.py::test_what_each_line_that_waits_becomes_is_shown_before_enter_adds_it": (
+        "beneath it what Enter makes of them",
+    ),
     "app/test_exporting.py::test_it_shows_what_is_written_and_changes_with_what_is_chosen": (
         "In the app `e` exports, too, and asks for all of this",
     ),
@@ -323,7 +333,7 @@ ELSEWHERE = {
         "where the line stands alone, Enter does",
     ),
     "app/test_capture_line.py::test_the_customer_audience_closes_the_line_and_types_its_own": (
-        "Enter takes such a line away",
+        "Enter puts it aside for later",
     ),
     "app/test_library_pages.py::test_news_is_told_and_a_line_opens_whom_it_names_and_esc_comes_back_to_it": (
         "The library has four pages: `1` the accounts",

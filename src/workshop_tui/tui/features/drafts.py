@@ -49,9 +49,11 @@ class Drafts:
 
         What is typed before they are known takes nothing away from them.
         """
-        known = set(self._by_place) - (self._waiting or set())
+        known = self._known()
         await self._live.join()
-        found = {at: text for at, text in (await self._live.drafts()).items() if at not in known}
+        stored = await self._live.drafts()
+        known |= self._known()  # what was typed meanwhile is among the drafts by now
+        found = {at: text for at, text in stored.items() if at not in known}
         waiting, self._waiting = self._waiting or set(), None
         self._by_place = {**self._by_place, **{at: self._by_place.get(at) or found[at] for at in found}}
         for at in waiting:
@@ -61,6 +63,10 @@ class Drafts:
         self._workspace.emit(DraftsFound(here))
         self.mark()
         self._announce()
+
+    def _known(self) -> set[str]:
+        """Return the places whose drafts are here already."""
+        return set(self._by_place) - (self._waiting or set())
 
     def _announce(self) -> None:
         """Say that something typed waits, and how to go on; the cursor goes there if it stands here."""
@@ -115,7 +121,8 @@ class Drafts:
         """Say how many lines wait in the capture line, if any do, and how to go on with them."""
         if count := len(self.lines()):
             told = f"{count} line{' waits' if count == 1 else 's wait'}"
-            goes_on = f": {key_of(self._workspace.screen, 'capture')} goes on with it"
+            which = "it" if count == 1 else "them"
+            goes_on = f": {key_of(self._workspace.screen, 'capture')} goes on with {which}"
             self._workspace.stage.tell(f"{told}{goes_on if not self._live.closed else self._until()}")
 
     def _until(self) -> str:
