@@ -316,10 +316,10 @@ async def test_what_is_typed_before_one_has_joined_waits_once(
         await app.type_text("", "f2", *"a: Half a line", "escape")
         app.app.flush()
         await app.stored()
+        await app.type_text("p: Pricing")
         may_join.set()
         await has_joined.wait()
         await app.stored()
-        await app.type_text("p: Pricing")
         assert (capture(app).line.value, capture(app)._ahead) == ("p: Pricing", ["a: Half a line"])
 
 
