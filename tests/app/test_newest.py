@@ -46,6 +46,29 @@ async def test_a_parked_item_is_turned_into_an_action_from_any_block(norvane: Pa
         await app.wait_until(lambda: not app.live.whole.where(Action, title="Who signs the paper"))
 
 
+async def test_what_a_parked_item_has_become_is_said_and_told_and_it_is_not_turned_once_more(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(140, 40)) as app:
+        await opened(app)
+        pane = app.sheet("newest")
+        await app.press("down", "d", "a", "enter")
+        await app.stored()
+        await app.wait_until(lambda: pane.table.rows[0].id.startswith("Action/"), "the action comes in")
+        assert app.told == "An action now: «Who signs the paper»."
+        row = pane.current
+        assert row
+        assert [cell.text for cell in row.cells[1:4]] == [
+            "parked",
+            "Who signs the paper",
+            "→ action · Rowan Achterberg · 1 Jul 2026",
+        ]
+        assert app.shows("Newest lines · Enter goes to it · d corrects it here")
+        await app.press("d")
+        await app.wait_until(lambda: app.shows("Correct its words"), "what can be done")
+        assert not app.shows("Turn it into")
+
+
 async def test_the_cursor_stays_where_a_line_is_removed_from_a_full_list(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await opened(app)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.app.canaries import LEAKS, with_canaries
 from tests.app.driver import AT, Driven, driving, seed
@@ -289,6 +290,29 @@ async def test_an_empty_text_is_told_to_be_nothing_that_could_be_put_right(
         await app.press("E")
         assert app.shows("Nothing stands here that could be put right.")
         assert not app.shows("Should read")
+
+
+async def test_what_is_typed_goes_on_behind_a_text_that_is_put_right(
+    sample: AccountPlan, empty: Path
+) -> None:
+    seed(empty, sealed(reworded(sample, "Sealed this we")))
+    for typed, begins, reads in (
+        ("ek", "Sealed this we", "Sealed this week"),
+        ("end", "Sealed this week", "Sealed this weekend"),
+    ):
+        async with driving(empty, account="norvane", size=(120, 40)) as app:
+            await app.to_block(BlockKind.CLOSING)
+            await app.go("Decision/D3")
+            await app.stored()
+            await app.press("E")  # the second time it begins with what was typed before
+            await app.wait_until(partial(app.shows, f"Should read       {begins} "), "it is asked for")
+            await app.type_text("", *typed)
+            line, why = app.app.screen.query(Input)
+            assert line.value == reads
+            await app.press("tab")
+            assert why.selected_text == "A slip of the pen"  # what is proposed is typed over
+            app.app.flush()
+            await app.stored()
 
 
 async def test_what_was_put_right_tells_what_was_sealed_and_the_sealed_words_take_it_away(

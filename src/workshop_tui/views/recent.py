@@ -12,6 +12,7 @@ from workshop_tui.domain.base.entity import Entity, Json, Key, as_held, title_of
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.recent import Field, Newest, left_behind, newest, turn_into, turns_into
 from workshop_tui.domain.capture.rows import GRAMMAR
+from workshop_tui.domain.lifecycle.closing import outcome
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, Reading, Stakeholder, Tie
@@ -137,7 +138,16 @@ def _beside(view: AccountPlan, row: Entity) -> str:
     due = getattr(row, "due", None)
     person = view.person(getattr(row, "owner", None))
     owner = person.words if person else ""
-    return " · ".join(part for part in (owner, format_date(due) if due else "") if part)
+    parts = (_became(view, row), owner, format_date(due) if due else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _became(view: AccountPlan, row: Entity) -> str:
+    """Return what a parked item has become, as in «→ action»; empty for nothing."""
+    if not (isinstance(row, Parking) and row.has_turned):
+        return ""
+    became = outcome(view, row)
+    return f"→ {became.VERBOSE_NAME}" if became else "became something"
 
 
 def turning(live: LivePlan, name: str) -> tuple[RowAction, ...]:
@@ -164,6 +174,8 @@ def _turn_action(live: LivePlan, row: Entity, kind: type[Entity]) -> RowAction:
     edit = Edit(
         f"Turn it into {_INTO[kind]}", draft_place(type(row), row.key, "turned"), "", build, toggles=True
     )
-    text = "An action follows from it" if isinstance(row, Answer) else edit.title
+    follows = "An action follows from it" if isinstance(row, Answer) else ""
+    text = follows or edit.title
     lost = ", ".join(left_behind(live.view, row, kind))
-    return RowAction(kind.VERBOSE_NAME[0], f"{text} (loses {lost})" if lost else text, edit)
+    told = f"{follows or f'{_INTO[kind].capitalize()} now'}: «{row.words}»."
+    return RowAction(kind.VERBOSE_NAME[0], f"{text} (loses {lost})" if lost else text, edit, told)

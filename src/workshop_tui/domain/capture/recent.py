@@ -79,9 +79,14 @@ def _whose(field: Field) -> str:
 
 
 def turns_into(row: Entity) -> tuple[type[Entity], ...]:
-    """Return what a line can be turned into; an answer stays, and an action follows from it."""
+    """Return what a line can be turned into; an answer stays, and an action follows from it.
+
+    A parked item that has become something is that now.
+    """
     if isinstance(row, Answer):
         return (Action,)
+    if isinstance(row, Parking) and row.has_turned:
+        return ()
     return tuple(kind for kind in LINES if kind is not type(row)) if type(row) in LINES else ()
 
 
@@ -93,13 +98,13 @@ def turn_into(
     A parked item stays in the parking lot as what became that; an answer stays and is what the
     action serves; anything else goes. Raises Refused when it can't be turned into that.
     """
+    if isinstance(row, Parking) and row.has_turned:
+        what = next(kind.VERBOSE_NAME for kind, name in BECOMES.items() if getattr(row, name))
+        raise Refused(f"This has become {'an' if what[0] == 'a' else 'a'} {what} already: change that one.")
     if into not in turns_into(row):
         raise Refused(
             f"A {row.VERBOSE_NAME} can't be turned into a {into.VERBOSE_NAME}: choose another kind."
         )
-    if isinstance(row, Parking) and row.has_turned:
-        what = next(kind.VERBOSE_NAME for kind, name in BECOMES.items() if getattr(row, name))
-        raise Refused(f"This has become {'an' if what[0] == 'a' else 'a'} {what} already: change that one.")
     made = _made(plan, row, into, session, ids())
     if isinstance(row, Answer):
         return (Add(made),)

@@ -117,7 +117,7 @@ class SealSession:
 
         since = f"\nPut right since: {place.text}" if place.text != place.sealed else ""
         fields = (
-            Field("new", "Should read", place.text, f"As sealed: {place.sealed}{since}"),
+            Field("new", "Should read", place.text, f"As sealed: {place.sealed}{since}", is_corrected=True),
             Field("why", "Why", "A slip of the pen"),
         )
         title = f"Put right: {title_of(place.kind, place.name).lower()}"

@@ -52,6 +52,8 @@ class Field:
     """Tells what its typed value is understood as beside the others, "" when it can't be yet."""
     is_remembered: bool = False
     """Whether it begins with what was taken of it the last time, in whatever account."""
+    is_corrected: bool = False
+    """Whether it holds a text to be corrected: what is typed goes on behind it, not in its place."""
 
 
 Take = Callable[[Values], Awaitable[Mapping[str, str]]]
@@ -173,7 +175,8 @@ class Ask(Commanded, Dialog[None]):
     def _input(self, asked: Field) -> Input | Select[str]:
         if asked.choices:
             return SelectField(asked.choices, asked.value, f"f-{asked.name}", asked.letters)
-        return OneLine(asked.value, id=f"f-{asked.name}", compact=True)
+        selects = not asked.is_corrected
+        return OneLine(asked.value, id=f"f-{asked.name}", select_on_focus=selects, compact=True)
 
     def _values(self) -> dict[str, str]:
         return {asked.name: str(self._widget(asked).value) for asked in self._fields}
@@ -229,12 +232,13 @@ class Ask(Commanded, Dialog[None]):
         return value is not None and (not asked.choices or value in {choice for _, choice in asked.choices})
 
     def _bring_back(self, asked: Field, value: str | None) -> None:
-        """Put in what was typed before, selected; what is typed meanwhile stays."""
+        """Put in what was typed before, selected unless it is corrected; what is typed meanwhile stays."""
         widget = self._widget(asked)
         if value is not None and self._may_hold(asked, value) and widget.value == self._began[asked.name]:
             widget.value = value
             if isinstance(widget, Input):  # the first one has the keyboard before its text is there
-                widget.selection = Selection(0, len(value))
+                end = len(value)
+                widget.selection = Selection(end if asked.is_corrected else 0, end)
             self.query_one(f"#told-{asked.name}", Static).update(literal(TYPED_BEFORE))
 
     @on(Input.Changed)
