@@ -117,7 +117,7 @@ async def test_a_word_typed_into_a_dialog_runs_nothing_and_changes_nothing(norva
         await app.press("escape")
         await app.stored()
         if kind == "comes in":  # the curtain stays until somebody has said who may look
-            await app.press("f5")
+            await app.press("f5", "a", "enter")
         assert (app.app.screen, app.live.reached) == (app.workshop, reached)
         assert app.live.audience == beneath[2]
 
