@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import os
 import signal
@@ -66,6 +67,15 @@ def typed(database: Path) -> str:
         return "\n".join(store.drafts(ACCOUNT, f"{getpass.getuser()}, browser").values())
 
 
+def opened_with(process: int, database: Path) -> list[int]:
+    """Return the flags with which a process has the database open, once it has: behind its first screen."""
+    end = time.monotonic() + 20
+    while not (found := dict(descriptors(process, database))):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    return list(found.values())
+
+
 def content(database: Path) -> dict[str, bytes]:
     """Return the database, and what may lie beside it."""
     return {file.name: file.read_bytes() for file in database.parent.glob(f"{database.name}*")}
@@ -83,9 +93,8 @@ async def test_read_only_nothing_can_be_written_whatever_is_pressed(serve: Serve
         await opened.wait("Files are read and written where the app is served")
         await opened.send(F4)
         await opened.wait("SHARED")
-        flags = dict(descriptors(app, database))
-        assert flags
-        assert all(each & os.O_ACCMODE == os.O_RDONLY for each in flags.values())
+        flags = await asyncio.to_thread(opened_with, app, database)
+        assert all(each & os.O_ACCMODE == os.O_RDONLY for each in flags)
     assert end(terminal, "SIGTERM") == 143
     assert content(database) == before
 
