@@ -203,18 +203,22 @@ async def test_the_clock_of_the_notes_shares_this_screen_and_the_rest_of_a_word_
         assert app.workspace[Drafts].at(PLACE) == "d: No discount on the "
 
 
-async def test_going_where_the_room_is_says_that_it_shares_the_screen(mirela: Facilitator) -> None:
+@pytest.mark.parametrize("audience", [ALLIANCE, CUSTOMER])
+async def test_going_where_the_room_is_shares_no_second_screen_and_else_says_that_it_does(
+    mirela: Facilitator, audience: str
+) -> None:
     _run_the_clock(mirela)
     async with driving(mirela.path, account="norvane") as app:
         app.workspace[Audience].look_as(ALLIANCE)
         await app.to_block(BlockKind.ACTIONS)
         assert app.live.audience == ALLIANCE
-        mirela.asks(DEV, mirela.questions[1])
-        await _heard(app)
+        mirela.asks(DEV, mirela.questions[1], audience)
+        await _heard(app, audience)
         await app.press("G")
-        assert app.live.audience == CUSTOMER
         assert app.workspace.stage.at_cursor == str(RowId.new(mirela.questions[1].id, DEV))
-        assert app.shows(f"«{mirela.block.title}» has shared this screen, too.")
+        is_shared = audience != CUSTOMER
+        assert app.live.audience == (CUSTOMER if is_shared else ALLIANCE)
+        assert app.shows(f"«{mirela.block.title}» has shared this screen.") is is_shared
 
 
 @pytest.mark.parametrize("kind", [BlockKind.ACTIONS, BlockKind.CLOSING])

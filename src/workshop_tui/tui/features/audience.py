@@ -112,9 +112,11 @@ class Audience:
     def _entered(self, event: BlockOpened) -> None:
         """Share the screen by itself in a block with the customer, once the clock runs the room.
 
-        Who only looks at the block, on the way to another, shares it where the customer may be in the room.
+        Who only looks at the block, on the way to another, shares it where the customer may be in the room and
+        no other screen is shared.
         """
-        if self._live.running_block() and (not event.looks or self._is_with_customer):
+        looks = event.looks and (self._live.is_shared_elsewhere or not self._is_with_customer)
+        if self._live.running_block() and not looks:
             self._share_if_theirs(event.block)
 
     @property

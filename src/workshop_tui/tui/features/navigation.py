@@ -28,7 +28,7 @@ NO_ROOM = "No other screen shows this session to the room."
 NO_OTHER_SHARED = "No other shared screen shows this session."
 OUTSIDE = "The other screen is outside the agenda: at «{}»."
 NOT_HERE = "The other screen is at a block that isn't shown here."
-SHARED_TOO = "«{}» has shared this screen, too."
+SHARES = "«{}» has shared this screen."
 
 
 class Navigation:
@@ -127,7 +127,7 @@ class Navigation:
             workspace.show()
         stage.go_to(seat.row)
         if live.audience == CUSTOMER != before and stage.block:
-            stage.tell(SHARED_TOO.format(stage.block.title))
+            stage.tell(SHARES.format(stage.block.title))
 
     def _open_block_of(self, name: str) -> str:
         """Look at what is open on another screen, by its id; return why not, in a sentence.
