@@ -112,8 +112,8 @@ class Audience:
     def _entered(self, event: BlockOpened) -> None:
         """Share the screen by itself in a block with the customer, once the clock runs the room.
 
-        Who only looks at the block, on the way to another, shares it where the customer may be in the room and
-        no other screen is shared.
+        Who only looks at the block, on the way to another, shares it where the customer may be in the room
+        and no other screen is shared.
         """
         looks = event.looks and (self._live.is_shared_elsewhere or not self._is_with_customer)
         if self._live.running_block() and not looks:
