@@ -11,6 +11,7 @@ from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking, Risk
 from workshop_tui.domain.model.value import Difference, GrowthStep, Proof, Target
+from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.step import Add, Set
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -67,6 +68,28 @@ async def test_what_is_given_to_nadia_unseen_is_told_to_be_so(norvane: Path) -> 
         (made,) = app.live.whole.where(Action, title="Name the board's chair")
         assert (made.owner, made.visibility) == ("ST13", ALLIANCE)
         assert app.shows("not shown to the customer")
+
+
+async def test_what_takes_the_place_of_what_the_customer_sees_says_that_they_would_not_see_it(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f2")
+        await app.type_text("d: Site visits on Mondays ~customer", "enter")
+        await app.type_text("d: Site visits on Fridays *Site")
+        assert app.shows("⟨? not shown to the customer⟩")
+        await app.press("enter")
+        assert app.shows("not shown to the customer")
+        (second,) = app.live.whole.where(Decision, text="Site visits on Fridays")
+        assert second.visibility == ALLIANCE
+        assert not project(app.live.whole, CUSTOMER).where(Decision, text="Site visits on Mondays")
+        await app.type_text("d: Visits on Thursdays *Fridays")
+        assert not app.shows("⟨? not shown to the customer⟩")  # as they don't see what it replaces
+        await app.press("ctrl+u")
+        await app.type_text("d: Drills on Mondays ~customer", "enter")
+        await app.type_text("d: Drills on Fridays *Drills", "tab", "enter")
+        (seen,) = app.live.whole.where(Decision, text="Drills on Fridays")
+        assert seen.visibility == CUSTOMER
 
 
 async def test_people_stand_under_their_side_where_an_owner_is_chosen(norvane: Path) -> None:

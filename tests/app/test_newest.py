@@ -10,6 +10,7 @@ from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Decision, Parking
+from workshop_tui.domain.model.value import Proof
 from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.navigation import Navigation
@@ -253,6 +254,25 @@ async def test_enter_goes_to_the_row_from_whatever_column_and_the_way_there_is_t
             assert app.workspace.block == went
             await app.press(key)
             assert app.workspace.block.kind is kind
+
+
+async def test_enter_on_a_decision_goes_to_its_words_and_not_to_the_tick_that_confirms(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await opened(app)
+        await app.press("enter")
+        assert app.sheet().current_cell.text.endswith("Start with payments")
+        await app.press("enter")
+        await app.type_text(" and cards", "enter")
+        (decision,) = app.live.whole.where(Decision, text="Start with payments and cards")
+        assert decision.confirmed_on is None
+        app.sheet().col = 0
+        app.workspace[Navigation].follow(RowId.opening("Decision", decision.key))
+        assert app.sheet().current_cell.text.endswith("Start with payments and cards")
+        await app.press("f2")
+        await app.type_text("e: Drills are quicker", "enter", "escape")
+        (proof,) = app.live.view.all(Proof)
+        app.workspace[Navigation].follow(RowId.opening("Proof", proof.key))
+        assert app.sheet().current_cell.text == proof.text
 
 
 async def test_to_go_to_a_line_shows_the_customer_nothing_while_the_clock_runs(norvane: Path) -> None:

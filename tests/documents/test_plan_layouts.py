@@ -482,6 +482,20 @@ def test_whoever_exports_is_told_of_each_line_held_back(sample: AccountPlan, row
     assert now.held_back == {**before.held_back, what: before.held_back.get(what, 0) + 1}
 
 
+def test_a_decision_replaced_unseen_is_held_back_from_the_customer_in_every_document(
+    sample: AccountPlan,
+) -> None:
+    first = Decision(id="X1", session="S2", text="Visits on Mondays", visibility=CUSTOMER)
+    second = Decision(id="X2", rank=99, session="S2", text="Visits on Fridays", replaces="X1")
+    there, gone = plus(sample, first), plus(sample, first, second)
+    for file_format in ("md", "html", "json"):
+        before, now = (export(each, CUSTOMER, file_format, on=ON) for each in (there, gone))
+        assert "Visits on Mondays" in before.text
+        assert "Visits on" not in now.text
+        assert now.held_back["decision"] == before.held_back.get("decision", 0) + 2
+    assert "Visits on Fridays" in export(gone, "alliance", "md", on=ON).text
+
+
 def test_whoever_exports_is_told_what_the_customer_reads_nothing_of(sample: AccountPlan) -> None:
     written = export(sample, CUSTOMER, "md", on=ON)
     assert written.lacking == ("No decision of this session is marked for the customer.",)

@@ -146,7 +146,7 @@ def _go(workspace: Workspace, block: str, view: int, row: str = "") -> None:
     workspace.open_block(block)
     workspace.stage.open_view(view)
     if row:
-        workspace.stage.go_to(row)
+        workspace.stage.go_to_words(row)
 
 
 class Words(Provider):

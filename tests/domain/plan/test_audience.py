@@ -167,6 +167,30 @@ def test_a_reference_to_a_hidden_row_is_blank() -> None:
     assert view.all(Action) == (action.changed("stakeholder", None),)
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("a customer", "a"),
+        ("a customer, b customer a", "a b"),
+        ("a customer, b alliance a", ""),
+        ("a customer, b ps a", ""),
+        ("a customer, b alliance a, c customer b", "c"),
+        ("a customer, b customer a, c alliance b", ""),
+        ("a customer, b alliance a, c customer a", "a c"),
+    ],
+)
+def test_the_customer_is_told_no_decision_that_one_they_do_not_see_has_replaced(rows: str, told: str) -> None:
+    made = [
+        Decision(
+            id=name, rank=n, session="S1", text=name, visibility=visibility, replaces=next(iter(old), None)
+        )
+        for n, (name, visibility, *old) in enumerate(row.split() for row in rows.split(","))
+    ]
+    plan = plan_of(Session(id="S1", held_on=dt.date(2026, 6, 9)), *made)
+    assert [row.id for row in project(plan, CUSTOMER).all(Decision)] == told.split()
+    assert len(project(plan, "ps").all(Decision)) == len(made)
+
+
 def test_rows_keyed_by_a_hidden_row_are_gone() -> None:
     rows = (
         Stakeholder(id="ana", name="Ana", visibility="tech"),

@@ -482,8 +482,11 @@ def _hidden_from(reader: Reader, given: dict[Place, Json], *, is_shared: bool) -
         reader.view.person(str(given.get((reader.kind, "", name)))) for name in ("owner", "accountable")
     )
     theirs = next((person for person in people if isinstance(person, Stakeholder)), None)
+    replaced = reader.view.get(Decision, str(given.get((reader.kind, "", "replaces"))))
     if reader.kind is Action and theirs:
         why = f"{theirs.words} is the customer's and would not see it"
+    elif replaced and replaced.visibility == CUSTOMER:
+        why = f"The customer sees «{shortened(replaced.words)}» and would not see what takes its place"
     elif reader.kind in _ON_THEIR_SCREEN and is_shared:
         why = "The customer looks at another screen and would not see it"
     else:

@@ -17,6 +17,7 @@ from workshop_tui.domain.base.entity import (
     value_type,
 )
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus
+from workshop_tui.domain.model.session import Decision
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.plan import KIND, KINDS, AccountPlan, audiences
 
@@ -70,8 +71,8 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     validation, so that nothing may read them as missing without asking `shows`; so is what a row
     withholds from the customer, as a figure that nobody of theirs has confirmed. Rank and
     visibility stay: they order and cut the rows, and no screen or document shows them to the customer.
-    The customer isn't told an answer that was withdrawn. An audience that is no partner here gets what
-    the customer gets.
+    The customer isn't told an answer that was withdrawn, nor a decision whose place one has taken that they
+    aren't told. An audience that is no partner here gets what the customer gets.
     """
     audience = audience if audience in audiences(plan) else CUSTOMER
     kept: dict[type[Entity], dict[Key, Any]] = {}
@@ -84,6 +85,7 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     if audience == CUSTOMER:
         answers = kept.get(Answer, {}).items()
         kept[Answer] = {key: row for key, row in answers if getattr(row, "status", None) != _TAKEN_BACK}
+        _drop_replaced(plan, kept.get(Decision, {}))
     _drop_orphans(kept)
     ids = {kind.__name__: {key[0] for key in rows} for kind, rows in kept.items()}
     return AccountPlan({kind: _cut(kind, rows, audience, ids) for kind, rows in kept.items()}, audience)
@@ -96,6 +98,17 @@ def hides_no_row(plan: AccountPlan, audience: str) -> bool:
     seen = seen_by(audience)
     cut = (rows for kind, rows in plan.rows.items() if "visibility" in kind.__pydantic_fields__)
     return all(getattr(row, "visibility", "") in seen for rows in cut for row in rows.values())
+
+
+def _drop_replaced(plan: AccountPlan, kept: dict[Key, Any]) -> None:
+    """Take out decisions that would be read as holding, as none of what takes their place is left.
+
+    Taking out one may leave another so, whose place it has taken.
+    """
+    replaced = {(row.replaces,) for row in plan.all(Decision) if row.replaces}
+    while gone := (replaced - {(row.replaces,) for row in kept.values()}) & kept.keys():
+        for key in gone:
+            del kept[key]
 
 
 def _drop_orphans(kept: Mapping[type[Entity], dict[Key, Any]]) -> None:

@@ -195,7 +195,7 @@ class Navigation:
         alike = [n for n, of in enumerate(kinds) if n and row.key and of and of.__name__ == row.kind]
         for number in (0, *alike, 0):
             stage.open_view(number)
-            stage.go_to(str(row))
+            stage.go_to_words(str(row))
             if not alike or (stage.main.current and stage.main.current.id == str(row)):
                 return
 
@@ -260,7 +260,7 @@ class Navigation:
         if view in names and stage.number != names.index(view):
             stage.open_view(names.index(view))
         row = str(opened_as(named))
-        stage.go_to(row)
+        stage.go_to_words(row)
         is_there = bool(stage.main.current and stage.main.current.id == row)
         return is_there or not named.key or named.kind not in _ROWS
 

@@ -547,6 +547,13 @@ class Stage(Commanded, Vertical):
             if any(row.id == row_id for row in self.main.table.rows):
                 self.main.go_to(row_id)
 
+    def go_to_words(self, name: str) -> None:
+        """Put the cursor on the words of a row that a line leads to: the next Enter isn't to tick it."""
+        self.go_to(name)
+        cols = self.main.table.cols
+        if cols and cols[0].heading == TICK:
+            self.main.go_to("", getattr(cols[1], "name", ""))
+
     def go_to_one(self, names: Sequence[str]) -> None:
         """Put the cursor on the first of these that a row of the table stands for, unless it is on one."""
         view, rows = self.view, self.main.table.rows
