@@ -284,7 +284,9 @@ async def test_to_go_to_a_line_shows_the_customer_nothing_while_the_clock_runs(n
         await app.wait_until(lambda: app.live.running_block() == ours.id, "the clock runs")
         await app.press("f2")
         await app.type_text("v: Security comes first ^Priya", "enter", "escape")
-        await app.press("r", "r", "enter")
+        await app.press("r", "r")
+        await app.wait_until(lambda: app.workspace[Recent].pane.table.rows, "the newest lines")
+        await app.press("enter")
         assert app.live.audience != CUSTOMER
         assert app.workspace.block
         assert app.workspace.block.kind is BlockKind.VALUE
