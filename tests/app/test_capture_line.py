@@ -297,7 +297,7 @@ async def test_what_is_put_in_the_place_of_an_unfinished_line_loses_nothing_of_i
         app.app.flush()
         await app.stored()
     async with driving(norvane, account="norvane") as app:
-        await app.type_text("", "f2", "enter", *" for Colm")
+        await app.type_text("", "f2", *" for Colm")
         assert capture(app).line.value == f"{old} for Colm"
 
 
@@ -509,6 +509,78 @@ async def test_an_answer_is_to_the_question_and_from_the_person_in_focus(norvane
         (answer,) = app.live.whole.where(Answer, text="Fewer findings each year")
         assert (answer.question, answer.stakeholder) == (question, "ST13")  # the second who is in the room
         assert app.live.whole.where(Parking, text="Pricing", owner="P1")
+
+
+async def test_an_answer_that_was_left_stays_of_whom_and_to_what_it_was_typed_for(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        app.workspace[Audience].look_as(ALLIANCE)
+        await app.to_block(BlockKind.VALUE)
+        question = app.live.view.all(Question)[0].id
+        await app.type_text("", "f2", *"We lost a week to the", "escape")
+        app.app.flush()
+        for key, said in (
+            ("down", "? It stays to what it was typed for: this screen is at another question now."),
+            ("]", "? It stays the answer of Dev Rathmore: this screen is at "),
+        ):
+            await app.press(key, "f2")
+            assert app.shows("⟨answer of Dev Rathmore⟩ ⟨to: What must go right")
+            assert app.shows(said)
+            await app.press("escape")
+        app.app.flush()
+        await app.type_text("", "f2", *" exam")
+        await app.press("shift+home")
+        await app.type_text("New")
+        assert not app.shows("⟨answer of Dev")
+        await app.press("ctrl+z")
+        assert app.shows("⟨answer of Dev Rathmore⟩ ⟨to: What must go right")
+        await app.type_text("audit", "enter")
+        assert not app.shows("It stays")
+        (answer,) = app.live.whole.where(Answer, text="We lost a week to the audit")
+        assert (answer.stakeholder, answer.question) == ("ST06", question)
+        await app.type_text("Said now")
+        assert not app.shows("⟨answer of Dev")
+
+
+async def test_answers_that_follow_one_that_was_left_stay_of_whom_they_were_pasted_for(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f2")
+        capture(app).line.post_message(events.Paste("Fewer findings\nLess to sign\nA date\n"))
+        await app.wait_until(lambda: bool(capture(app).line.value))
+        await app.press("escape", "]", "f2", "enter")
+        for text in ("Fewer findings", "Less to sign", "A date"):
+            (answer,) = app.live.whole.where(Answer, text=text)
+            assert answer.stakeholder == "ST06"
+
+
+async def test_a_click_on_another_question_takes_no_answer_there(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        question = app.live.view.all(Question)[0].id
+        await app.type_text("", "f2", *"We lost a week")
+        assert await app.pilot.click(app.sheet(), offset=(10, 6))
+        await app.quiet()
+        assert not capture(app).is_open
+        await app.press("f2", "enter")
+        (answer,) = app.live.whole.where(Answer, text="We lost a week")
+        assert (answer.stakeholder, answer.question) == ("ST06", question)
+
+
+@pytest.mark.parametrize("keys", [("escape", "f2"), ("f2",)])
+async def test_its_key_brings_the_line_that_waits_and_no_empty_one_before_it(
+    norvane: Path, keys: tuple[str, ...]
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"Ask for the list")
+        capture(app).line.post_message(events.Paste("Book the room\nClose\n"))
+        await app.wait_until(lambda: capture(app).line.value == "Book the room")
+        await app.press("enter")
+        assert app.shows("1 more line waits: Enter shows the next")
+        await app.press(*keys)
+        await app.type_text(" of names", "enter")
+        assert app.live.whole.where(Action, title="Ask for the list of names")
+        assert not capture(app).waits
 
 
 async def test_what_comes_in_leaves_cursor_scroll_and_marks_and_is_announced(norvane: Path) -> None:
@@ -760,7 +832,7 @@ async def test_lines_behind_a_refused_one_never_come_in_unseen(norvane: Path) ->
         titles = [row.title for row in app.live.whole.all(Action)[len(before) :]]
         assert titles == ["Book the room", "Call them"]
         assert app.shows("2 more lines wait: Enter shows the next")
-        await app.press("escape", "f2", "enter")
+        await app.press("enter")
         assert capture(app).line.value == "Read it aloud"
         assert app.shows("1 more line waits: Enter adds it, too")
         assert not app.live.whole.where(Action, title="Read it aloud")

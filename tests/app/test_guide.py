@@ -287,6 +287,15 @@ ELSEWHERE = {
     "app/test_sealed.py::test_a_line_that_waits_in_a_sealed_session_is_told": (
         "the bar says `✎ 1 waits`, F2 its words",
     ),
+    "app/test_capture_line.py::test_an_answer_that_was_left_stays_of_whom_and_to_what_it_was_typed_for": (
+        "An answer stays to the question and of the person it was typed for",
+    ),
+    "app/test_capture_line.py::test_its_key_brings_the_line_that_waits_and_no_empty_one_before_it": (
+        "F2 on an empty line brings the first that waits",
+    ),
+    "app/test_transcript.py::test_enter_on_a_turn_goes_back_to_the_turns_also_where_an_older_line_waits": (
+        "Enter takes it and goes back to the turns",
+    ),
     "app/test_beside_the_room.py::test_a_shared_screen_says_whom_the_room_asks_and_goes_there": (
         "`G` goes there",
     ),

@@ -89,6 +89,22 @@ async def test_the_command_opens_a_session_with_the_turns_beside_it(norvane: Pat
         assert app.sheet("turns").has_focus
 
 
+async def test_enter_on_a_turn_goes_back_to_the_turns_also_where_an_older_line_waits(norvane: Path) -> None:
+    beside = ("june.vtt", read_transcript(TEXT.encode()))
+    async with driving(norvane, account="norvane", size=(120, 36), beside=beside) as app:
+        await app.wait_until(lambda: "june.vtt: 2 turns" in app.text, "the turns")
+        await app.type_text("", "f2", *"a: Half a line", "escape", "I")
+        for letter in ("d", "a"):
+            await app.press(letter)
+            await app.wait_until(lambda letter=letter: capture(app).startswith(f"{letter}: "), "the line")  # type: ignore[misc]
+            await app.press("enter")
+            await app.wait_until(lambda: app.sheet("turns").has_focus, "back at the turns")
+            assert "✎ 1 waits" in app.text
+            await app.press("down")
+        await app.press("f2")
+        assert capture(app) == "a: Half a line"
+
+
 async def test_where_the_session_opens_shared_it_is_asked_who_may_look_before_a_turn_is_shown(
     norvane: Path,
 ) -> None:

@@ -123,8 +123,8 @@ class Capture:
         """Let it be seen at once what came in; whoever works in the table stays on their row."""
         self._workspace.show()
         self._workspace.stage.announce(event.row, event.told)
-        if self._back and self._back.display and not (self._line.has_text or self._line.waits):
-            self._line.leave()  # the next line is written where this one was
+        if self._back and self._back.display and not self._line.has_text:
+            self._line.leave()  # the next line is written where this one was; what waits goes on waiting
 
     def _bring_back(self, event: DraftsFound) -> None:
         """Have a line from before wait behind what was typed before it was known."""

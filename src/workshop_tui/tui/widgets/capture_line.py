@@ -171,6 +171,8 @@ class CaptureLine(Commanded, Vertical):
         """Lines that haven't come in yet, in their order, as `waiting` has them."""
         self._asked_of: Asked | None = None
         """To which question and of whom the line is an answer, where it has waited since it was typed."""
+        self._given_up: tuple[str, Asked | None] = ("", None)
+        """The line in whose place another was begun, with the same of that one: undo brings both back."""
         self._following = 0
         """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
         self._implied = ""
@@ -242,6 +244,8 @@ class CaptureLine(Commanded, Vertical):
             self._following = len(self._ahead) if first else 0
             self._put_unfinished(first)
             self.display = True
+        elif self._ahead and not self.line.value.strip():
+            self._show_next()
         self.screen.add_class("capturing")
         give_keys(self.line, scroll_visible=False)
         self.read()
@@ -261,26 +265,33 @@ class CaptureLine(Commanded, Vertical):
         self.read()
 
     def _brought_back(self, draft: str) -> list[str]:
-        """Return the lines of a draft, each with the kind that it had where it was typed."""
-        left = draft.split("\n")
+        """Return the lines of a draft, each with the kind that it had where it was typed.
+
+        The first of them says something, where any does: an empty line was left in front of it.
+        """
+        left = draft.lstrip(" \n").split("\n")
         lines = [brought_back(line, self._place.block, self._place.lists) for line in left]
         prefix, _ = scan(taken_apart(lines[0])[0])
         self._implied = prefix.text if prefix and lines[0] != left[0] else ""
         alike = (line for line, before in zip(lines, left, strict=True) if line != before)
-        self._typed_alike = frozenset(line for line in alike if line.startswith(f"{self._implied}: "))
+        self._typed_alike = frozenset(
+            line for line in alike if taken_apart(line)[0].startswith(f"{self._implied}: ")
+        )
         return lines
 
     def _here(self) -> Where:
         """Return where the line is typed: it stays what it was if another block comes under it meanwhile."""
         where = self._where()
         is_where_it_was = (where.block, where.lists) == (self._place.block, self._place.lists)
-        if is_where_it_was or not (self.line.value.strip() or self._ahead):
+        is_seen_by_same = self._live.audience == self._audience  # else the cursor stands elsewhere, too
+        if (is_where_it_was and is_seen_by_same) or not (self.line.value.strip() or self._ahead):
             self._place = where
             return where
         return replace(self._place, room=where.room)
 
     def _put(self, line: str) -> None:
         text, self._asked_of = taken_apart(line)
+        self._given_up = ("", None)
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = 0
@@ -395,15 +406,31 @@ class CaptureLine(Commanded, Vertical):
             refused = self._refused == self.line.value
             said = f"{NOT_ADDED} " if refused else ""
             yield f"✗ {said}{' '.join(captured.problems)}", "bold $error" if refused else "$error"
-        elif self._refused == self.line.value:  # for what nobody sees in the line itself
+            return
+        if self._refused == self.line.value:  # for what nobody sees in the line itself
             yield f"✗ {NOT_ADDED} {self._why}", "bold $error"
-        elif why := next(flagged, ""):
+            return
+        if elsewhere := self._of_somebody_else(captured):
+            yield f"? {elsewhere}", "$warning"
+        if why := next(flagged, ""):
             day = self._date_at()
             if day >= 0 and why in {c.why for c in captured.chips if c.start == day}:
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} takes it as the date."
             elif (proposed := self._proposed()) and proposed in why:
                 why = f"{why.partition(': ')[0]}: {key_of(self, 'capture.complete')} adds {proposed}."
             yield f"? {why}", "$warning"
+
+    def _of_somebody_else(self, captured: Captured) -> str:
+        """Say that an answer from before stays what it was, where this screen asks something else by now."""
+        where, (question, person) = self._here(), _asked_in(captured) or (None, None)
+        if self._asked_of is None or captured.kind is not Answer:
+            return ""
+        name = partial(self._live.view.name_of, Stakeholder)
+        if where.about and person and person != where.about:
+            return f"It stays the answer of {name(person)}: this screen is at {name(where.about)} now."
+        if where.question and question != where.question:
+            return "It stays to what it was typed for: this screen is at another question now."
+        return ""
 
     def _waiting(self, cells: int, *, adds: bool = False) -> Iterator[tuple[str, str]]:
         """Say how many lines wait, counted as before the line, and which of them Enter brings in with it.
@@ -483,7 +510,10 @@ class CaptureLine(Commanded, Vertical):
         self._is_put_away, self._asked = False, None
         self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
-            self._following, self._asked_of = 0, None
+            self._following = 0
+            self._given_up, self._asked_of = (before, self._asked_of), None
+        elif not event.value:
+            self._asked_of = None
         self._live.note(typing=True)
         if self._timer is None:
             self._timer = self.set_timer(AUTOSAVE, self._pause)
@@ -586,11 +616,15 @@ class CaptureLine(Commanded, Vertical):
         self._recall()
 
     def flush(self) -> None:
-        """Keep what is typed for the audience it was typed for, also what came in since it closed."""
+        """Keep what is typed for the audience it was typed for, also what came in since it closed.
+
+        An answer stays to the question and of the person that it is now, wherever it is gone on with.
+        """
         if self._timer:
             self._timer.stop()
             self._timer = None
-        all_of_it = (waiting(self.line.value, self._asked_of), *self._ahead)
+        first = waiting(self.line.value, self._asked_of)
+        all_of_it = (self._waiting_alone(first) if self.is_open else first, *self._ahead)
         lines = (kept(line, self._place.block, self._place.lists) for line in all_of_it)
         self._keep(PLACE, "\n".join(lines), self._audience)
 
@@ -612,10 +646,14 @@ class CaptureLine(Commanded, Vertical):
                 self._put(self._ahead.pop(0))
             self.line.cursor_position = len(self.line.value)
         elif self._ahead:
-            self._put_unfinished(self._ahead.pop(0))
-            self._following = len(self._ahead)
+            self._show_next()
         self.flush()
         self.read()
+
+    def _show_next(self) -> None:
+        """Put in the first line that waits; those behind it come in with it."""
+        self._put_unfinished(self._ahead.pop(0))
+        self._following = len(self._ahead)
 
     def _behind(self) -> list[str]:
         """Return the lines that come in with the one that is typed, as they do.
@@ -627,7 +665,11 @@ class CaptureLine(Commanded, Vertical):
         if not self._implied or (prefix and prefix.text == self._implied):
             return behind
         was, now = f"{self._implied}: ", f"{prefix.text}: " if prefix else ""
-        return [now + each.removeprefix(was) if each in self._typed_alike else each for each in behind]
+        return [
+            waiting(now + text.removeprefix(was), asked) if each in self._typed_alike else each
+            for each in behind
+            for text, asked in (taken_apart(each),)
+        ]
 
     def _have_the_kind_of_the_first(self) -> None:
         self._ahead[: self._following] = self._behind()
@@ -680,9 +722,12 @@ class CaptureLine(Commanded, Vertical):
         return True
 
     def _waiting_alone(self, line: str) -> str:
-        """Return a line that waited behind another, for when that has gone, with what it was typed for."""
+        """Return a line for when it is gone on with elsewhere, an answer with what it was typed for."""
         text, asked_of = taken_apart(line)
-        return waiting(text, asked_of or _asked_in(self._read_as(text, None)))
+        if asked_of or not text.strip():
+            return line
+        asked_of = _asked_in(self._read_as(text, None))
+        return waiting(text, asked_of if asked_of and any(asked_of) else None)
 
     def _completed(self, at: tuple[str, int], choice: int = 0) -> tuple[str, int] | None:
         """Return a line and its cursor with the name there completed; None where none fits."""
@@ -716,6 +761,8 @@ class CaptureLine(Commanded, Vertical):
             return True
         text = self._history.step(redo=redo) if self.is_open else None
         if text is not None:
+            if len(text) > 1 and self._given_up[0].startswith(text):  # it, or it some words ago
+                self._asked_of = self._given_up[1]
             self.line.value = text
             self.line.cursor_position = len(text)
             line, asked_of = taken_apart(self._set_aside)
@@ -759,6 +806,10 @@ class CaptureLine(Commanded, Vertical):
         if self.is_open:
             if self.line.value.strip():
                 self._put_away(self._parsed())
+            first, *self._ahead = map(
+                self._waiting_alone, (waiting(self.line.value, self._asked_of), *self._ahead)
+            )
+            _, self._asked_of = taken_apart(first)
             self.flush()
             self.display = False
             self.screen.remove_class("capturing")
