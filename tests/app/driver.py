@@ -144,6 +144,11 @@ class Driven:
             await asyncio.sleep(POLL)
         await self.quiet()
 
+    async def arrived(self) -> None:
+        """Wait until one has joined, and it is told what one had left unfinished: behind the first screen."""
+        arriving = [worker for worker in self.app.workers if worker.group == "arrive"]
+        await self.wait_until(lambda: all(worker.is_finished for worker in arriving), "one has joined")
+
     async def stored(self) -> None:
         """Wait until the storage thread has done what it was asked for, and the app has heard of it."""
         await asyncio.wrap_future(self.app.storage.call(lambda _store: None))

@@ -117,6 +117,7 @@ async def test_a_bad_date_is_told_beside_the_field_and_kept_over_a_restart(norva
         assert action(app, "A12").due == due
         await app.stored()
     async with driving(norvane, account="norvane", size=(100, 32)) as app:
+        await app.arrived()
         await app.to_block(BlockKind.ACTIONS)
         assert "✎" in app.text
         await app.go("Action/A12", "Due", "main", "enter")

@@ -132,6 +132,7 @@ async def test_fields_that_are_not_saved_are_called_so_and_gone_to_from_the_page
             await app.type_text("someday", "escape")
         await leave(app)
     async with driving(path, account="norvane") as app:
+        await app.arrived()
         assert border(app) == "2 fields not saved in Actions: ⏎"
         await seal_elsewhere(app)
         assert app.live.is_held
