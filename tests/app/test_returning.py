@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+
+import pytest
 
 from tests.app.clocks import begun
 from tests.app.driver import Driven, driving, seed
@@ -10,6 +13,7 @@ from tests.app.test_keys import border
 from tests.app.test_sealed import seal_elsewhere
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.features.drafts import Drafts
 from workshop_tui.tui.widgets.stage import A_LOOK
 
@@ -118,6 +122,32 @@ async def test_a_line_that_waits_is_announced(norvane: Path) -> None:
         await leave(app)
     async with driving(norvane, account="norvane") as app:
         await app.wait_until(lambda: app.shows("waits: F2 goes on with it"), "the line is announced")
+
+
+async def test_the_cursor_stays_where_one_has_gone_before_it_is_told_what_waits(
+    sample: AccountPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "w.db"
+    seed(path, sample)
+    async with driving(path, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Three-way", "Due", "main", "enter")
+        await app.type_text("someday", "escape")
+        await leave(app)
+    may_join, join = asyncio.Event(), LivePlan.join
+
+    async def late(live: LivePlan) -> None:
+        await may_join.wait()
+        await join(live)
+
+    monkeypatch.setattr(LivePlan, "join", late)
+    async with driving(path, account="norvane") as app:
+        await app.go("First drill", "Due")
+        stands = app.workspace.stage.at_cursor
+        may_join.set()
+        await app.arrived()
+        assert border(app) == "1 field not saved in Actions"
+        assert app.workspace.stage.at_cursor == stands
 
 
 async def test_fields_that_are_not_saved_are_called_so_and_gone_to_from_the_page_also_once_it_is_sealed(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from workshop_tui.domain.base.entity import Entity, Key
+from workshop_tui.domain.base.entity import WHOLE, Entity, marks
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.server_url import Database
@@ -27,19 +28,31 @@ def table_name(kind: type[Entity]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
-def rows(connection: RawConnection, account: str, kind: type[Entity], key: Key = ()) -> list[Entity]:
-    """Return the rows of a kind, or the one with this key."""
+def rows(
+    connection: RawConnection,
+    account: str,
+    kind: type[Entity],
+    where: Mapping[str, str] = MappingProxyType({}),
+    *,
+    is_whole: bool = True,
+) -> list[Entity]:
+    """Return the rows of a kind whose fields have these values.
+
+    Not `is_whole` leaves blank what is in no projection: a seal's record alone is larger than all else.
+    """
     names = tuple(kind.model_fields)
     with making_sense():
-        found = connection.execute(_select(kind, len(key)), (account, *key))
+        found = connection.execute(_select(kind, tuple(where), is_whole=is_whole), (account, *where.values()))
         return [kind.model_validate(dict(zip(names, row, strict=True))) for row in found]
 
 
 @functools.cache
-def _select(kind: type[Entity], keys: int) -> str:
-    columns = ", ".join(f'"{name}"' for name in kind.model_fields)
-    one = "".join(f' AND "{name}" = ?' for name in kind.KEY[:keys])
-    return f'SELECT {columns} FROM "{table_name(kind)}" WHERE "account" = ?{one}'  # noqa: S608 - our own names
+def _select(kind: type[Entity], where: tuple[str, ...], *, is_whole: bool) -> str:
+    columns = ", ".join(
+        f'"{name}"' if is_whole or WHOLE not in marks(kind, name) else "''" for name in kind.model_fields
+    )
+    these = "".join(f' AND "{name}" = ?' for name in where)
+    return f'SELECT {columns} FROM "{table_name(kind)}" WHERE "account" = ?{these}'  # noqa: S608 - our own names
 
 
 def plan(connection: RawConnection, account: str) -> AccountPlan:
@@ -62,11 +75,8 @@ def last_number(connection: RawConnection, account: str) -> int:
 
 def names(connection: RawConnection) -> dict[str, tuple[str, str | None]]:
     """Return id → (name, the customer's name) of all accounts."""
-    return {str(id_): (str(name), customer and str(customer)) for id_, name, customer in _all(connection)}
-
-
-def _all(connection: RawConnection) -> Iterable[tuple[str, str, str | None]]:
-    return connection.execute(_NAMES)
+    found = connection.execute(_NAMES)
+    return {str(id_): (str(name), customer and str(customer)) for id_, name, customer in found}
 
 
 def drafts(connection: RawConnection, account: str, actor: str) -> dict[str, str]:

@@ -29,7 +29,9 @@ def read_touched(connection: sa.Connection, account: str, changes: Iterable[Chan
     return AccountPlan.of(
         row
         for kind, wanted in keys.items()
-        for row in reading.rows(there, account, kind, next(iter(wanted)) if len(wanted) == 1 else ())
+        for row in reading.rows(
+            there, account, kind, dict(zip(kind.KEY, *wanted, strict=False)) if len(wanted) == 1 else {}
+        )
     )
 
 

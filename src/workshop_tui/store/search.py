@@ -14,13 +14,13 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from workshop_tui.domain.base.entity import WHOLE, Entity, Key, marks, referents
+from workshop_tui.domain.base.entity import Entity, Key, referents
 from workshop_tui.domain.base.text import fold, likely
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
@@ -33,7 +33,7 @@ from workshop_tui.domain.search.query import Query, named
 from workshop_tui.domain.search.said import BESIDE_A_MEETING, NEEDED, SaidLine, lines, touched
 from workshop_tui.domain.search.words import words
 from workshop_tui.server_url import Database, ServerUrl
-from workshop_tui.store import file
+from workshop_tui.store import file, reading
 from workshop_tui.store.raw import RawConnection
 from workshop_tui.store.search_statements import HITS, NEWEST, WORDS_IN, WORDS_OUT
 
@@ -192,7 +192,7 @@ def update(connection: RawConnection, account: str) -> None:
         return
     only = _changed(connection, account, held, last)
     if only is None:
-        plan = AccountPlan.of(row for kind in NEEDED for row in _read(connection, account, kind))
+        plan = AccountPlan.of(row for kind in NEEDED for row in _rows(connection, account, kind))
         _replace(connection, account, _stored(connection, account), lines(plan))
     else:
         plan = _around(connection, account, only)
@@ -287,24 +287,7 @@ def _next(connection: RawConnection, place: int, free: dict[int, int]) -> int:
     return number
 
 
-# Reading rows of the plan, without what is in no projection: a seal's record alone is larger than all else
-
-
-def _read(connection: RawConnection, account: str, kind: type[Entity], **where: str) -> Iterator[Entity]:
-    rows = connection.execute(_select(kind, tuple(where)), [account, *where.values()])
-    names = tuple(kind.model_fields)
-    with file.making_sense():
-        for row in rows:
-            yield kind.model_validate(dict(zip(names, row, strict=True)))
-
-
-@cache
-def _select(kind: type[Entity], where: tuple[str, ...]) -> str:
-    from workshop_tui.store.reading import table_name
-
-    columns = ", ".join("''" if WHOLE in marks(kind, name) else f'"{name}"' for name in kind.model_fields)
-    keys = "".join(f' AND "{name}" = ?' for name in where)
-    return f'SELECT {columns} FROM "{table_name(kind)}" WHERE account = ?{keys}'  # noqa: S608 - our own names
+_rows = partial(reading.rows, is_whole=False)
 
 
 def _around(
@@ -312,13 +295,13 @@ def _around(
 ) -> AccountPlan:
     """Return as much of the plan as tells who sees some rows, whom they name and where they were said."""
     always: tuple[type[Entity], ...] = (Account, Party, Session)
-    rows = {(kind, row.key): row for kind in always for row in _read(connection, account, kind)}
+    rows = {(kind, row.key): row for kind in always for row in _rows(connection, account, kind)}
     waiting = [(kind, key, True) for kind, key in only]
     while waiting:
         kind, key, is_asked = waiting.pop()
         if kind not in NEEDED or (kind, key) in rows:
             continue
-        for row in _read(connection, account, kind, **dict(zip(kind.KEY, key, strict=True))):
+        for row in _rows(connection, account, kind, dict(zip(kind.KEY, key, strict=True))):
             rows[kind, row.key] = row
             for name, others in referents(kind).items():
                 value = getattr(row, name)
@@ -326,7 +309,7 @@ def _around(
                     waiting += [(KIND[other], (value,), False) for other in others]
             if kind is Meeting:
                 for beside in BESIDE_A_MEETING:
-                    met = list(_read(connection, account, beside, meeting=key[0]))
+                    met = _rows(connection, account, beside, {"meeting": key[0]})
                     waiting += [(beside, one.key, True) for one in met]
     return AccountPlan.of(rows.values())
 

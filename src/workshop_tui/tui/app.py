@@ -528,6 +528,7 @@ class WorkshopApp(Commanded, HardenedApp):
         if isinstance(event, events.Key):
             self._take_back_read()
             if self.workshop and self.workshop.is_mounted and self.screen is self.workshop:
+                self.workshop.workspace.is_used = True
                 self.workshop.workspace.stage.take_back_read()
                 if not self._means(event, lambda command: command.id in GOING_ON):
                     self.workshop.workspace.stop_going_on()

@@ -161,6 +161,8 @@ class Workspace:
     def __init__(self, screen: Screen[None], live: LivePlan) -> None:
         """Take the screen that shows the plan."""
         self.screen, self.live = screen, live
+        self.is_used = False
+        """Whether a key has been pressed here."""
         self.inputs: list[OpenInput] = []
         self.sheets: tuple[Sheet, ...] = ()
         """All tables of the screen: each key tells them, and to look for them took a sixth of its time."""

@@ -62,14 +62,17 @@ class Drafts:
         here = {at.removeprefix(prefix): text for at, text in found.items() if at.startswith(prefix)}
         self._workspace.emit(DraftsFound(here))
         self.mark()
-        self._announce()
+        self._announce(goes=not self._workspace.is_used)
 
     def _known(self) -> set[str]:
         """Return the places whose drafts are here already."""
         return set(self._by_place) - (self._waiting or set())
 
-    def _announce(self) -> None:
-        """Say that something typed waits, and how to go on; the cursor goes there if it stands here."""
+    def _announce(self, *, goes: bool = True) -> None:
+        """Say that something typed waits, and how to go on; the cursor goes there if it stands here.
+
+        Unless one has pressed a key meanwhile: the next one is for where one is.
+        """
         waiting, stage = self.all(), self._workspace.stage
         fields = [place for place in self._typed() if place not in {CAPTURE, REVIEW}]
         if self._workspace.is_typing:
@@ -82,7 +85,7 @@ class Drafts:
             self._tell_lines()
         elif not fields:
             return
-        elif stage.main.go_to_edit(fields) and stage.block:
+        elif goes and stage.main.go_to_edit(fields) and stage.block:
             does = "" if self._live.closed else ": ⏎"
             stage.tell(f"{told} in {stage.block.kind.label.capitalize()}{does}")
         else:
