@@ -34,6 +34,13 @@ def coming(block: str, person: str) -> Edit:
     )
 
 
+async def dev_comes_in(app: Driven, block: str) -> None:
+    """Have somebody of the customer ticked as here while the clock runs for a block; that is asked about."""
+    run_clock(app, block)
+    app.workspace[Editing].commit(coming(block, "ST06"), None, "")
+    await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+
+
 async def test_the_customers_block_is_shared_by_itself_and_asks_before_it_goes_back(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         run_clock(app, "H6")
@@ -64,9 +71,7 @@ async def test_a_customer_who_comes_in_sees_the_curtain_until_somebody_says_whet
     norvane: Path,
 ) -> None:
     async with driving(norvane, account="norvane") as app:
-        run_clock(app, "H8")
-        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
-        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await dev_comes_in(app, "H8")
         assert "Agenda" not in app.text
         await app.press("n", "enter")
         assert app.live.audience == ALLIANCE
@@ -112,9 +117,7 @@ async def test_next_counts_from_the_block_that_the_screen_shows(norvane: Path) -
 
 async def test_escape_leaves_the_curtain_down_before_whoever_has_come_in(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        run_clock(app, "H8")
-        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
-        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await dev_comes_in(app, "H8")
         await app.press("escape")
         assert app.shows("One moment, please.")
         assert "Agenda" not in app.text
@@ -184,9 +187,7 @@ async def test_who_comes_in_before_their_block_is_asked_about_with_the_clock_of_
     norvane: Path,
 ) -> None:
     async with driving(norvane, account="norvane") as app:
-        run_clock(app, "H6")
-        app.workspace[Editing].commit(coming("H6", "ST06"), None, "")
-        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await dev_comes_in(app, "H6")
         assert highlighted(app) == "Share it, and begin «Value co-discovery»"
         await app.press("enter")
         await app.wait_until(lambda: app.live.running_block() == "H7", "begun")
@@ -244,9 +245,7 @@ async def test_escape_does_with_the_curtain_what_the_question_says(norvane: Path
         await app.press("escape")
         assert app.shows("One moment, please.")
         await app.press("f5")
-        run_clock(app, "H8")
-        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
-        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await dev_comes_in(app, "H8")
         await app.press("escape", "f4")
         assert app.shows("Esc keeps the curtain")
         await app.press("escape")
@@ -257,9 +256,7 @@ async def test_a_curtain_kept_for_who_has_come_in_lifts_for_nobody_unasked(
     norvane: Path,
 ) -> None:
     async with driving(norvane, account="norvane") as app:
-        run_clock(app, "H8")
-        app.workspace[Editing].commit(coming("H8", "ST06"), None, "")
-        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await dev_comes_in(app, "H8")
         await app.press("escape", "f5")
         await app.wait_until(lambda: app.shows("Who may look?"), "asked")
         await app.press("escape")
@@ -275,9 +272,7 @@ async def test_a_curtain_kept_for_who_has_come_in_lifts_for_nobody_unasked(
 
 async def test_next_takes_the_clock_along_from_a_block_that_the_customer_does_not_see(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
-        run_clock(app, "H6")
-        app.workspace[Editing].commit(coming("H6", "ST06"), None, "")
-        await app.wait_until(lambda: app.shows("Dev Rathmore has come in"), "asked")
+        await dev_comes_in(app, "H6")
         await app.press("s", "enter")
         await app.wait_until(lambda: app.live.audience == CUSTOMER, "shared")
         assert app.workspace.block
