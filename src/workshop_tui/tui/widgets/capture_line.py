@@ -59,7 +59,8 @@ NOT_ADDED = "Not added."
 """Said first, once Enter has not added a line."""
 CLOSED_LINE = "That line is put aside for later."
 """Said of a line that has gone from before the customer, and waits among ourselves."""
-STOPS_UNTOLD = "stops at one for later"
+_STOPS = "stops"
+STOPS_UNTOLD = f"{_STOPS} at one for later"
 """Said, in place of its words, of a line behind another that is not for the customer who reads it."""
 _OFFERED = 6
 _BEHIND = 8
@@ -445,10 +446,13 @@ class CaptureLine(Commanded, Vertical):
         if not self.line.value.strip():
             told = f"{told}: {take} shows the next"
         elif behind:
-            which = f"{behind} of them" if behind < number else "it" if number == 1 else "them"
-            told = f"{told}: {take} adds {which}, too"
-            if adds:
-                told = _listed(f"{told}: ", list(self._becoming()), behind, cells)
+            becoming = list(self._becoming()) if adds else []
+            if becoming and becoming[-1].startswith(_STOPS):
+                behind = len(becoming) - 1
+            which = f"{behind or 'none'} of them" if behind < number else "it" if number == 1 else "them"
+            told = f"{told}: {take} adds {which}{', too' if behind else ''}"
+            if becoming:
+                told = _listed(f"{told}: ", becoming, behind, cells)
         yield told, "bold $warning"
 
     def _becoming(self) -> Iterator[str]:
@@ -467,7 +471,7 @@ class CaptureLine(Commanded, Vertical):
             words = text[pieces[0].start :] if prefix and pieces else text
             named = f"«{fit(words, _WORDS_BEHIND).rstrip()}»"
             if captured.problems or _lacks_its_question(captured, asked_of):
-                yield f"stops at {named}"
+                yield f"{_STOPS} at {named}"
                 return
             yield f"{captured.chips[0].text} {named}"
 
@@ -837,7 +841,7 @@ def _listed(told: str, each: list[str], number: int, cells: int) -> str:
 
     Where one of them is refused it is told at which line it stops, in any case.
     """
-    end = f" · {each.pop()}" if each and each[-1].startswith("stops") else ""
+    end = f" · {each.pop()}" if each and each[-1].startswith(_STOPS) else ""
     shown = ""
     for n, text in enumerate(each, 1):
         longer = f"{shown} · {text}" if shown else text
