@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -101,17 +103,64 @@ async def test_what_was_typed_for_the_alliance_is_not_shown_to_others(norvane: P
                 await app.press("escape")
 
 
+@contextmanager
+def held_up(app: Driven) -> Iterator[None]:
+    """The storage thread does nothing else meanwhile, as with a locked database."""
+    going = threading.Event()
+    app.app.storage.call(lambda _store: going.wait(30))
+    try:
+        yield
+    finally:
+        going.set()
+
+
 async def test_a_locked_database_does_not_hold_up_a_dialog(norvane: Path) -> None:
     async with driving(norvane) as app:
-        await asked(app, "i")  # the app has all it needs by now
-        await app.press("escape")
-        going = threading.Event()
-        app.app.storage.call(lambda _store: going.wait(30))
-        await asked(app, "i")
-        await app.type_text(NAME)
-        assert app.shows(NAME)
-        going.set()
+        with held_up(app):
+            await asked(app, "i")
+            await app.type_text(NAME)
+            assert app.shows(NAME)
         await app.stored()
+
+
+async def test_what_was_typed_before_comes_back_however_late_it_is_read(norvane: Path) -> None:
+    async with driving(norvane) as app:
+        await asked(app, "n")
+        await app.type_text("Fjord Line", "tab", *"Quay")
+        app.app.flush()
+        await app.stored()
+    async with driving(norvane) as app:
+        with held_up(app):
+            await asked(app, "n")
+            await app.type_text("Harbour")
+            app.app.flush()
+        await app.wait_until(lambda: app.shows("Quay"), "it is brought back where nothing was typed")
+        assert app.shows("Harbour")
+        app.app.flush()
+        await app.stored()
+        assert json.loads(*kept(norvane, "").values()) == {"name": "Harbour", "first": "Quay"}
+
+
+async def test_a_dialog_that_goes_before_its_draft_is_read_adds_to_it(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await asked(app, "e")
+        await app.press("tab", "tab", "tab")
+        await app.type_text(NAME)
+        await app.press("f4")
+        await app.wait_until(lambda: app.app.screen is app.workshop, "it has gone")
+        await app.stored()
+        (before,) = kept(norvane).values()
+        app.workspace[Audience].look_as(ALLIANCE)
+        await app.quiet()
+        with held_up(app):
+            await asked(app, "e")
+            app.app.screen.query_one("#f-format").value = "json"  # type: ignore[attr-defined]
+            await app.quiet()
+            await app.press("f4")
+            await app.wait_until(lambda: app.app.screen is app.workshop, "it has gone")
+        await app.stored()
+        (after,) = kept(norvane).values()
+        assert json.loads(after) == {**json.loads(before), "format": "json"}
 
 
 async def test_a_paste_of_several_lines_keeps_all_of_them(norvane: Path) -> None:

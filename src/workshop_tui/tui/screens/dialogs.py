@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -22,7 +22,8 @@ from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.input import Selection
 
 from workshop_tui.domain.base.text import one_line
-from workshop_tui.live.patience import AGAIN
+from workshop_tui.live.patience import AGAIN, patiently
+from workshop_tui.store import reading
 from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.host import host_of
@@ -32,6 +33,9 @@ from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.select_field import SelectField
 from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, OneLine
 from workshop_tui.views.cell import Choice
+
+if TYPE_CHECKING:
+    from workshop_tui.store.store import Store
 
 Values = Mapping[str, str]
 
@@ -140,7 +144,7 @@ class Ask(Commanded, Dialog[None]):
         self._account, self._actor, self._place = account, "", ""
         self._began = {asked.name: asked.value for asked in fields}
         self._kept: str | None = ""
-        self._is_done = False
+        self._has_begun, self._is_done = asyncio.Event(), False
         self._autosave: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -188,26 +192,36 @@ class Ask(Commanded, Dialog[None]):
     # What was typed and not taken
 
     async def on_mount(self) -> None:
-        """Bring back what was typed before and not taken, for the same account and audience."""
+        """Bring back what was typed before and not taken, for the same account and audience.
+
+        It is waited for a moment, so that the fields needn't change before one's eyes. What comes later is
+        still brought back, but for the fields in which one has typed by then.
+        """
         host = host_of(self)
         live = host.live
         self._account = live.account_id if live else self._account
         self._actor = live.actor if live else host.settings.actor
         self._place = f"{live.audience if live else ''}:dialog/{self._title}"
+        self.run_worker(self._begin())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._has_begun.wait(), PATIENCE)
+
+    async def _begin(self) -> None:
         taken: Values = {}
-        with suppress(StoreError, TimeoutError):  # then it begins as it always does
-            self._kept = (await self._drafts(self._account)).get(self._place, "")
-            if any(asked.is_remembered for asked in self._fields):
-                taken = json.loads((await self._drafts("")).get(self._remembered_at, "{}"))
+        self._kept = (await self._drafts(self._account)).get(self._place, "")
+        if any(asked.is_remembered for asked in self._fields):
+            taken = json.loads((await self._drafts("")).get(self._remembered_at, "{}"))
         before: Values = json.loads(self._kept or "{}")
         with self.prevent(Input.Changed, Select.Changed):
             for asked in self._fields:
                 self._begin_with(asked, taken.get(asked.name))
                 self._bring_back(asked, before.get(asked.name))
+        self._has_begun.set()
+        self.flush()  # what was typed meanwhile
 
     async def _drafts(self, account: str) -> Values:
-        asked = host_of(self).storage.call(lambda store: store.drafts(account, self._actor))
-        return await asyncio.wait_for(asyncio.wrap_future(asked), PATIENCE)
+        storage, actor = host_of(self).storage, self._actor
+        return await patiently(lambda: storage.read(lambda there: reading.drafts(there, account, actor)))
 
     @property
     def _remembered_at(self) -> str:
@@ -251,17 +265,34 @@ class Ask(Commanded, Dialog[None]):
     def flush(self) -> None:
         """Keep what was typed now, as far as it is anything else than the dialog began with."""
         self._autosave = None
-        if not self._is_done:
-            typed = {name: value for name, value in self._values().items() if value != self._began[name]}
+        if self._is_done:
+            return
+        typed = {name: value for name, value in self._values().items() if value != self._began[name]}
+        if self._has_begun.is_set():
             self._keep(json.dumps(typed) if typed else "")
+        elif typed:
+            self._add(typed)
+
+    def _add(self, typed: Values) -> None:
+        """Keep what was typed beside what was kept before, which is not known yet."""
+        account, actor, place = self._account, self._actor, self._place
+
+        def add(store: Store) -> None:
+            before: Values = json.loads(store.drafts(account, actor).get(place) or "{}")
+            store.save_draft(account, actor, place, json.dumps({**before, **typed}))
+
+        self._save(add)
 
     def _keep(self, text: str) -> None:
         if text != self._kept:
             self._kept = text
             at = self._account, self._actor, self._place
-            saved = host_of(self).storage.call(lambda store: store.save_draft(*at, text))
-            if self.app.is_running:
-                self.app.run_worker(self._once_saved(saved))
+            self._save(lambda store: store.save_draft(*at, text))
+
+    def _save(self, save: Callable[[Store], None]) -> None:
+        saved = host_of(self).storage.call(save)
+        if self.app.is_running:
+            self.app.run_worker(self._once_saved(saved))
 
     async def _once_saved(self, saved: Future[None]) -> None:
         """Try again when it couldn't be saved; why not is told as of all that a worker asks of the store."""
@@ -275,7 +306,8 @@ class Ask(Commanded, Dialog[None]):
 
     def _forget(self) -> None:
         self._is_done = True
-        self._keep("")
+        if self._has_begun.is_set():  # what was never brought back is not forgotten either
+            self._keep("")
 
     def action_go(self, by: int) -> None:
         """Go to the next line, or to the one before."""
