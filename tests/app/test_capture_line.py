@@ -583,6 +583,21 @@ async def test_its_key_brings_the_line_that_waits_and_no_empty_one_before_it(
         assert not capture(app).waits
 
 
+async def test_a_half_typed_line_is_no_part_of_a_paste_that_was_left_and_gone_on_with(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.type_text("", "f2", *"Half a thought")
+        capture(app).line.post_message(events.Paste("Book the room\nClose\n"))
+        await app.wait_until(lambda: capture(app).line.value == "Book the room")
+        await app.press("escape", "f2", "enter")
+        titles = {action.title for action in app.live.whole.all(Action)}
+        assert {"Book the room", "Close"} <= titles
+        assert "Half a thought" not in titles
+        assert app.shows("1 more line waits: Enter shows the next")
+        await app.press("enter")
+        assert capture(app).line.value == "Half a thought"
+
+
 async def test_what_comes_in_leaves_cursor_scroll_and_marks_and_is_announced(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.ACTIONS)

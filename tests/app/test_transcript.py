@@ -89,6 +89,17 @@ async def test_the_command_opens_a_session_with_the_turns_beside_it(norvane: Pat
         assert app.sheet("turns").has_focus
 
 
+async def test_the_mark_tells_what_was_made_of_a_turn_whichever_key_offered_it(norvane: Path) -> None:
+    beside = ("june.vtt", read_transcript(TEXT.encode()))
+    async with driving(norvane, account="norvane", size=(120, 36), beside=beside) as app:
+        await app.wait_until(lambda: "june.vtt: 2 turns" in app.text, "the turns")
+        await app.press("d")
+        await app.wait_until(lambda: capture(app).startswith("d: "), "the line")
+        await app.press("home", "delete", "a", "enter")
+        await app.wait_until(lambda: "✓ action" in app.text, "the mark")
+        assert "✓ decision" not in app.text
+
+
 async def test_enter_on_a_turn_goes_back_to_the_turns_also_where_an_older_line_waits(norvane: Path) -> None:
     beside = ("june.vtt", read_transcript(TEXT.encode()))
     async with driving(norvane, account="norvane", size=(120, 36), beside=beside) as app:

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from workshop_tui.documents.contacts_names import parsed
 from workshop_tui.documents.transcript import Transcript, TranscriptTurn
 from workshop_tui.domain.capture.names import Candidate, Slot, candidates, matching, shortest
-from workshop_tui.domain.capture.rows import PREFIXES
 from workshop_tui.domain.capture.tokens import escapable, is_by, may_be_words, quoted
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
@@ -47,10 +46,10 @@ class TurnsView:
         """Find the speakers among the people of the account."""
         self.live, self.name, self.transcript = live, name, transcript
         self._people = {speaker: self._person(speaker) for speaker in transcript.speakers}
-        self._taken: dict[int, dict[str, str]] = {}
-        """Number of a turn → each row that was taken of it → that in a word."""
-        self._left: dict[int, tuple[str, str]] = {}
-        """Number of a turn → its line that was left in the capture line, and as what."""
+        self._taken: dict[int, list[str]] = {}
+        """Number of a turn → each row that was taken of it."""
+        self._left: dict[int, str] = {}
+        """Number of a turn → its line that was left in the capture line."""
         self.waiting: frozenset[int] = frozenset()
         """The turns whose line waits there still."""
 
@@ -77,8 +76,8 @@ class TurnsView:
     def _row(self, number: int, turn: TranscriptTurn) -> Row:
         person = self._people.get(turn.speaker)
         who = person[1].label if person else turn.speaker
-        rows = self._taken.get(number, {}).items()
-        taken = ", ".join(dict.fromkeys(word for row_, word in rows if entity_at(self.live.view, row_)))
+        rows = (entity_at(self.live.view, row) for row in self._taken.get(number, ()))
+        taken = ", ".join(dict.fromkeys(type(row).VERBOSE_NAME for row in rows if row))
         mark = f"✓ {taken}" if taken else ""
         if number in self.waiting:
             mark = f"{mark}\n✎ waits".lstrip()
@@ -90,26 +89,26 @@ class TurnsView:
         )
         return Row(str(RowId(TURN, (str(number),))), cells)
 
-    def take(self, number: int, letter: str, row: str) -> None:
+    def take(self, number: int, row: str) -> None:
         """Note which row was taken of a turn; what is undone, or removed, is marked no longer."""
         self._left.pop(number, None)
-        self._taken.setdefault(number, {})[row] = PREFIXES[letter].VERBOSE_NAME
+        self._taken.setdefault(number, []).append(row)
 
-    def leave(self, number: int, letter: str, line: str) -> None:
+    def leave(self, number: int, line: str) -> None:
         """Note that the line of a turn was left as it stood."""
-        self._left[number] = letter, line
+        self._left[number] = line
 
     def look_at(self, lines: Collection[str]) -> None:
         """Know of which turns the lines wait, out of all that wait in the capture line."""
-        self.waiting = frozenset(number for number, (_, line) in self._left.items() if line in lines)
+        self.waiting = frozenset(number for number, line in self._left.items() if line in lines)
 
-    def taken_of(self, row: str) -> tuple[int, str] | None:
-        """Return the turn whose line has waited until this row came of it, and as what; None for none."""
+    def taken_of(self, row: str) -> int | None:
+        """Return the turn whose line has waited until this row came of it; None for none."""
         entity = entity_at(self.live.view, row)
         words = self.live.view.name_of(type(entity), *entity.key) if entity else ""
         begins = words.partition("\n")[0][:_BEGINS]
-        gone = ((n, letter, line) for n, (letter, line) in self._left.items() if n not in self.waiting)
-        return next(((n, at) for n, at, line in gone if begins and begins in line.replace("\\", "")), None)
+        gone = ((n, line) for n, line in self._left.items() if n not in self.waiting)
+        return next((n for n, line in gone if begins and begins in line.replace("\\", "")), None)
 
     def rows_taken(self) -> frozenset[str]:
         """Return the rows that were taken of turns and are still there."""

@@ -30,8 +30,18 @@ def kind_in(line: str, block: BlockKind, lists: type[Entity] | None = None) -> t
     return kind_said(*scan(line), block, lists)
 
 
+def kind_to_be(line: str, block: BlockKind, lists: type[Entity] | None = None) -> type[Entity]:
+    """Return what a line is to make that isn't finished: behind a `by`, a day is yet to come."""
+    return kind_said(*scan(line), block, lists, is_finished=False)
+
+
 def kind_said(
-    prefix: Piece | None, pieces: Sequence[Piece], block: BlockKind, lists: type[Entity] | None = None
+    prefix: Piece | None,
+    pieces: Sequence[Piece],
+    block: BlockKind,
+    lists: type[Entity] | None = None,
+    *,
+    is_finished: bool = True,
 ) -> type[Entity]:
     """Return what a line makes that was taken apart: among people, what has a day is something to do.
 
@@ -40,8 +50,15 @@ def kind_said(
     kind = kind_of(prefix.text if prefix else "", block, lists)
     if prefix or kind is not Stakeholder or any(_is_of_a_person(piece) for piece in pieces):
         return kind
-    has_title = any(piece.text.endswith(",") for piece in pieces)
-    return Action if not has_title and (due_in(pieces) or _has_day(tuple(pieces))) else kind
+    if any(piece.text.endswith(",") for piece in pieces):
+        return kind
+    has_day = due_in(pieces) or _has_day(tuple(pieces)) or (not is_finished and _awaits_day(tuple(pieces)))
+    return Action if has_day else kind
+
+
+def _awaits_day(pieces: tuple[Piece, ...]) -> bool:
+    """Whether a `by` stands behind the first word."""
+    return any(piece.sign == BY for piece in with_due(pieces, _ANY_DAY)[1:])
 
 
 def due_in(pieces: Sequence[Piece]) -> Piece | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import BlockKind
-from workshop_tui.domain.capture.kinds import kind_in
+from workshop_tui.domain.capture.kinds import kind_to_be
 from workshop_tui.domain.capture.rows import PREFIXES
 from workshop_tui.domain.capture.tokens import scan
 
@@ -46,5 +46,5 @@ def taken_apart(line: str) -> tuple[str, Asked | None]:
 
 
 def _letter(line: str, block: BlockKind, lists: type[Entity] | None) -> str:
-    made = kind_in(line, block, lists)
+    made = kind_to_be(line, block, lists)
     return next(letter for letter, kind in PREFIXES.items() if kind is made)

@@ -38,7 +38,7 @@ class TranscriptTurns:
         """Begin without one; `draft` returns what was left at a place."""
         self._workspace, self._draft = workspace, draft
         self.view: TurnsView | None = None
-        self._offered: tuple[int, str] | None = None
+        self._offered: int | None = None
         """The turn that stands in the capture line, and as what."""
         self._marked: tuple[frozenset[str], frozenset[int]] = frozenset(), frozenset()
         """The rows for which turns are marked, and which turns wait: all are shown anew only for another."""
@@ -105,14 +105,15 @@ class TranscriptTurns:
         if self.view and not self._workspace.is_closed():
             line = self.view.line(event.number, event.letter)
             self._workspace.emit(LineOffered(line, self.pane))
-            self._offered = event.number, event.letter
+            self._offered = event.number
 
     def _taken(self, event: CaptureLine.Added) -> None:
         """Mark the turn whose line has come in, be it one that has waited."""
         if self.view:
             self.view.look_at(self._lines)
-            if turn := self._offered or self.view.taken_of(event.row):
-                self.view.take(*turn, event.row)
+            turn = self.view.taken_of(event.row) if self._offered is None else self._offered
+            if turn is not None:
+                self.view.take(turn, event.row)
                 self._offered = None
                 self._show()
 
@@ -131,8 +132,8 @@ class TranscriptTurns:
         return view.rows_taken(), view.waiting
 
     def _focus_moved(self) -> None:
-        if self._offered and self.view and self.pane.has_focus:  # the line was left as it stood
-            self.view.leave(*self._offered, self._lines[0])
+        if self._offered is not None and self.view and self.pane.has_focus:  # the line was left as it stood
+            self.view.leave(self._offered, self._lines[0])
             self._offered = None
         self._shown_anew()
 

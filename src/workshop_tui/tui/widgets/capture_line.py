@@ -241,8 +241,7 @@ class CaptureLine(Commanded, Vertical):
             self._is_put_away = self._is_put_away and self._live.audience == CUSTOMER  # which nobody saw go
             self._audience, self._news = self._live.audience, None
             self._place = self._where()
-            first, *self._ahead = self._brought_back(draft)
-            self._following = len(self._ahead) if first else 0
+            first, self._ahead, self._following = self._brought_back(draft)
             self._put_unfinished(first)
             self.display = True
         elif self._ahead and not self.line.value.strip():
@@ -256,21 +255,23 @@ class CaptureLine(Commanded, Vertical):
 
         It comes into an empty line, and waits behind one in which something is typed.
         """
-        first, *rest = self._brought_back(draft)
+        first, ahead, following = self._brought_back(draft)
         if self.line.value.strip() or self._ahead:
-            self._ahead += [first, *rest]
+            self._ahead += [first, *ahead]
         else:
             self._put_unfinished(first)
-            self._ahead, self._following = rest, len(rest) if first else 0
+            self._ahead, self._following = ahead, following
         self.flush()
         self.read()
 
-    def _brought_back(self, draft: str) -> list[str]:
-        """Return the lines of a draft, each with the kind that it had where it was typed.
+    def _brought_back(self, draft: str) -> tuple[str, list[str], int]:
+        """Return the first line of a draft, those that wait behind it, and how many of them follow at once.
 
-        The first of them says something, where any does: an empty line was left in front of it.
+        Each has the kind that it had where it was typed. The first one says something, where any does: an
+        empty line was left in front of it. Behind another empty line stands what only waits.
         """
-        left = draft.lstrip(" \n").split("\n")
+        at_once, _, later = draft.lstrip(" \n").partition("\n\n")
+        left = [*at_once.split("\n"), *filter(None, later.split("\n"))]
         lines = [brought_back(line, self._place.block, self._place.lists) for line in left]
         prefix, _ = scan(taken_apart(lines[0])[0])
         self._implied = prefix.text if prefix and lines[0] != left[0] else ""
@@ -278,7 +279,8 @@ class CaptureLine(Commanded, Vertical):
         self._typed_alike = frozenset(
             line for line in alike if taken_apart(line)[0].startswith(f"{self._implied}: ")
         )
-        return lines
+        first, *ahead = lines
+        return first, ahead, at_once.count("\n")
 
     def _here(self) -> Where:
         """Return where the line is typed: it stays what it was if another block comes under it meanwhile."""
@@ -628,7 +630,12 @@ class CaptureLine(Commanded, Vertical):
             self._timer.stop()
             self._timer = None
         first = waiting(self.line.value, self._asked_of)
-        all_of_it = (self._waiting_alone(first) if self.is_open else first, *self._ahead)
+        following, later = self._ahead[: self._following], self._ahead[self._following :]
+        all_of_it = (
+            self._waiting_alone(first) if self.is_open else first,
+            *filter(None, following),
+            *(("", *later) if later else ()),
+        )
         lines = (kept(line, self._place.block, self._place.lists) for line in all_of_it)
         self._keep(PLACE, "\n".join(lines), self._audience)
 
