@@ -134,3 +134,16 @@ def test_no_feature_knows_another() -> None:
     for name in modules():
         if name.startswith(own):
             assert not [other for other in imports()[name] if other.startswith(own)], name
+
+
+def test_no_value_is_made_by_the_field_of_a_dataclass() -> None:
+    """In a Struct, `dataclasses.field(…)` would be the default itself: nothing complains of it."""
+    for name, tree in modules().items():
+        classes = [each for each in ast.walk(tree) if isinstance(each, ast.ClassDef)]
+        if any(isinstance(base, ast.Name) and base.id == "Struct" for each in classes for base in each.bases):
+            assert from_dataclasses(tree) <= {"dataclass"}, name
+
+
+def from_dataclasses(tree: ast.Module) -> set[str]:
+    every = [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]
+    return {alias.name for each in every if each.module == "dataclasses" for alias in each.names}

@@ -15,7 +15,7 @@ EXAMPLE: Final = "postgresql://anna@db.example/workshops"
 _SECRET: Final = re.compile(r"pass|key|secret", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServerUrl:
     """A URL that was understood. As text, and so in every message, it is without its password."""
 

@@ -6,11 +6,11 @@ import getpass
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
+from msgspec import Struct, field
 
 from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
 from workshop_tui.domain.base.text import clean_text, nearest, one_of
@@ -38,16 +38,14 @@ class SettingsError(Exception):
         super().__init__(clean_text(message))
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A database, in a file or on a server, and in a few words why it is this one."""
 
     path: Database
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the user has set in `file`, or what holds without it."""
 
     file: Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 
 from tests.app.driver import AT, Driven, driving, seed

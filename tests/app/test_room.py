@@ -8,11 +8,12 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -509,4 +510,4 @@ def test_nothing_of_a_presence_is_left_out_of_its_place() -> None:
     here = screen_of("a", "")
     others = {"session": "x", "block": "x", "audience": "x", "view": "x", "subject": "x", "row": "x"}
     for name, value in {**others, "covered": True}.items():
-        assert replace(here, **{name: value}).place != here.place  # type: ignore[arg-type]
+        assert replace(here, **{name: value}).place != here.place

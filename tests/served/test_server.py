@@ -10,12 +10,13 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
 import pytest
 import textual_serve
+from msgspec.structs import replace
 
 from workshop_tui.served import server as module
 from workshop_tui.served.server import FOREIGN, FULL, NO_LINK, USED, BrowserServer, ServeError, Serving

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import replace
 from typing import Any, get_args
+
+from msgspec.structs import replace
 
 from tests.domain.plans import FRAME, PARTIES
 from workshop_tui.domain.base.entity import Entity, references, value_type

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.store.plans import add
 from workshop_tui.domain.base.entity import Entity

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.plans import ON
 from workshop_tui.domain.base.vocabulary import ALLIANCE, UNCUT

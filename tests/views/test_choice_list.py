@@ -1,8 +1,7 @@
 """Which choices what is typed leaves, how they are listed, and what is said where none is left."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.vocabulary import SocialStyle
 from workshop_tui.domain.model.people import Stakeholder

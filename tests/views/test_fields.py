@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.dates import Calendar

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.vocabulary import AccountStage
 from workshop_tui.store.listing import AccountLine, SessionLine

@@ -7,7 +7,8 @@ import select
 import sys
 import threading
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.cli.place import located, user_settings
 from workshop_tui.cli.serve import Served

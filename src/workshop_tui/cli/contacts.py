@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -202,7 +201,7 @@ def _lines(proposal: "Proposal") -> Iterator[str]:
 
 def _as_json(plan: "AccountPlan", sheet: "ContactSheet", proposal: "Proposal") -> dict[str, Any]:
     parts = ("new", "merged", "likely", "bad", "unresolved", "notes")
-    rows = {part: [asdict(each) for each in getattr(proposal, part)] for part in parts}
+    rows = {part: getattr(proposal, part) for part in parts}
     read = {"encoding": sheet.encoding, "guess": sheet.is_guess, "unused": proposal.unused}
     return {
         "account": plan.account.id,

@@ -2,8 +2,9 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from workshop_tui.cli.place import located
 from workshop_tui.cli.plans import clock, day_reader

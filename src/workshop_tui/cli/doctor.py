@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ def doctor(*, json: bool, db: str | None) -> int:
     path = located(db).path
     found = [*database(path, dt.datetime.now(dt.UTC)), *_settings()]
     if json:
-        data_json([asdict(each) for each in found])
+        data_json(found)
     else:
         data("\n".join(_line(each) for each in found))
     return FOUND if any(each.wrong for each in found) else DONE

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.cli.place import located, opened
 from workshop_tui.cli.plans import day_of, load, readers, seal_number, session_number, write_all
@@ -147,8 +149,7 @@ def export(  # noqa: PLR0913 - one for each option
     return DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """What is to be written."""
 
     session: int | None
@@ -202,8 +203,7 @@ def _refuse(wanted: _Wanted, *, has_profile: bool) -> None:
     refuse_missing_folder(wanted.output)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """A document, and what is said of it."""
 
     document: Exported

@@ -5,7 +5,6 @@ import itertools
 import re
 import sys
 from collections import Counter
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ def list_accounts(*, db: str | None, json: bool) -> int:
     path = located(db).path
     lines = accounts(path, clock())
     if json:
-        data_json([asdict(line) for line in lines])
+        data_json(lines)
     elif not lines:
         words(f"There are no accounts in {path}: begin one with `workshop-tui new`.")
     else:

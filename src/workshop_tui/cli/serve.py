@@ -6,9 +6,11 @@ import signal
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import session_number
@@ -25,8 +27,7 @@ NOT_HERE = "Serving needs a library that isn't here: install it with `pip instal
 ANYBODY = "The link is not encrypted: whoever is on the network between may read all that is shown and typed."
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """What each window of a browser shows."""
 
     db: str

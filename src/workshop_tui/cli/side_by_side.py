@@ -2,8 +2,9 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from workshop_tui.cli.place import located
 from workshop_tui.cli.plans import joined

@@ -40,8 +40,14 @@ def data_bytes(content: bytes) -> None:
 
 
 def data_json(value: Any) -> None:
-    """Write a value as JSON; dates as in 2026-06-09."""
-    data(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    """Write a value as JSON; dates as in 2026-06-09, Structs as objects by the names of their fields."""
+    data(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> object:
+    from msgspec import Struct, structs
+
+    return structs.asdict(value) if isinstance(value, Struct) else str(value)
 
 
 def spoken(command: Callable[[], int]) -> int:

@@ -172,6 +172,6 @@ def _edit(account: str, edit: "LineEdit") -> dict[str, Any]:
 
 
 def _new(new: "NewAction") -> dict[str, Any]:
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     return asdict(new)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.documents.document import plainly
 from workshop_tui.documents.files import reader_slug
@@ -49,8 +51,7 @@ _CALLED: Final[Mapping[type[Entity], str]] = {
 """What an event is, in the name of its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEvent:
+class CalendarEvent(Struct, frozen=True):
     """Something on one day."""
 
     of: Entity

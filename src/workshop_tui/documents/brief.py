@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.documents.document import (
     BlockOfText,
@@ -43,8 +44,7 @@ ASK = "Ask"
 """The title of what is asked of the reader, which stands first."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefParts:
+class BriefParts(Struct, frozen=True):
     """What a brief says before it stands on a page or a slide."""
 
     stands: Text

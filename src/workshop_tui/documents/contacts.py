@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from workshop_tui.documents.contacts_cells import addresses
@@ -28,8 +29,7 @@ _REPORTS_TO: Final = title_of(Stakeholder, "reports_to")
 _NAMELESS: Final = "Name is empty: give one in the file."
 
 
-@dataclass(frozen=True, slots=True)
-class ContactMatch:
+class ContactMatch(Struct, frozen=True):
     """A contact who may be somebody already there, in the account or higher up in the file.
 
     `why` says what is alike; `sure` that nothing speaks against it; `filled` are the titles of the
@@ -46,8 +46,7 @@ class ContactMatch:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """Somebody new; `manager` is a name, or empty. In a `seat` is nobody yet: it goes by its title."""
 
     line: int
@@ -60,8 +59,7 @@ class Arrival:
     """What else is said of how they stand, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """A manager who is nobody here yet, or could be several: the person comes in without."""
 
     line: int
@@ -79,8 +77,7 @@ def sure(match: ContactMatch) -> bool | None:
     return match.sure or None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What a file would bring into an account.
 
     `new` and `merged` come in; `likely` are left open, `bad` can't come in; a manager who isn't found
@@ -233,8 +230,7 @@ def _there(row: Stakeholder, standing: StandingReader, where: Columns) -> Someon
     return known
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows of a sheet: who can come in, who can't, and what else is to be told."""
 
     sound: list[Contact]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.domain.base.text import fold
@@ -160,8 +161,7 @@ _SHOWN = 12
 _NUMBERED = re.compile(r"(.*)#([1-9]\d?)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Where each field is read from; the first column that is filled counts."""
 
     places: Mapping[str, tuple[int, ...]]

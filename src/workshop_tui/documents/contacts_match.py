@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import islice
 from operator import eq
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop_tui.documents.contacts_cells import manager_names
 from workshop_tui.documents.contacts_names import name_key, parsed
@@ -22,8 +24,7 @@ _LONGEST = 40  # beyond it spellings aren't compared, or a hostile file would fi
 _MOST_ALIKE = 50  # people of one name who are looked at, or a hostile file would take minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """One row as it is understood; managers and ids are as the file has them.
 
     In a `seat` is nobody yet: the name is its title. `deleted` is what the file calls them.
@@ -44,8 +45,7 @@ class Contact:
     """What else the row says of how they stand (contacts_standing)."""
 
 
-@dataclass(slots=True, eq=False)
-class Someone:
+class Someone(Struct, eq=False):
     """A person while a file is read: one of the account's (`known`), or new."""
 
     name: str
@@ -73,8 +73,7 @@ class Someone:
         return (self.title if self.seat else "") or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Somebody who a contact may be; `sure` that nothing speaks against it."""
 
     person: Someone

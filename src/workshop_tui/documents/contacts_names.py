@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import fold
 
@@ -46,8 +47,7 @@ _SEATS: Final = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Struct, frozen=True):
     """What somebody is called, and what stands with it: titles, degrees, what is in brackets."""
 
     core: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from workshop_tui.documents.contacts_cells import (
     addresses,
@@ -28,8 +29,7 @@ _OF_NAME: Final = ("name", "first", "middle", "last", "suffix")
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(slots=True)
-class _Cells:
+class _Cells(Struct):
     """What a row says, field by field, and the sentences about what isn't taken of it."""
 
     row: SheetRow

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.documents.contacts_columns import KNOWN, OF_NAMES, plain
 from workshop_tui.documents.errors import DocumentError, quoted
@@ -23,32 +24,28 @@ class SheetError(DocumentError):
     """There is no such sheet in a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """The cells under the headers, as many as these, and the line of the file on which they begin."""
 
     line: int
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Struct, frozen=True):
     """A row that can't come in; `why` is a sentence that begins with its line."""
 
     line: int
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a file holds and isn't taken, in a sentence; the rest of its line comes in."""
 
     line: int
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContactSheet:
+class ContactSheet(Struct, frozen=True):
     """What a contacts file holds: headers (cleaned), rows (as they are) and the rows that can't be read."""
 
     headers: tuple[str, ...]
@@ -67,8 +64,7 @@ Record = tuple[int, Sequence[str], str]
 """Line, cells, and what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """The headings that are known: ours, and those that are mapped."""
 
     mapped: Collection[str] = ()

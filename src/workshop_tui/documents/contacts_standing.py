@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from workshop_tui.documents.contacts_cells import addresses, said_in
 from workshop_tui.documents.contacts_columns import Columns
@@ -33,8 +34,7 @@ Given = Mapping[str, Json]
 """Field → value: of the scales by its name, «owner/ps» a member's id, «met» a day as 2026-06-09."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a sheet comes in: what is there, the session that a reading belongs to, and how dates are read.
 
     Without a session no sentiment is taken, and without dates no contact.
@@ -45,8 +45,7 @@ class Setting:
     dates: Calendar | None = None
 
 
-@dataclass(slots=True)
-class StandingReader:
+class StandingReader(Struct):
     """What the rows of a sheet say, once its words are on our scales."""
 
     setting: Setting

@@ -10,9 +10,10 @@ import binascii
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct, field
 
 from workshop_tui.documents.contacts_decode import decoded
 from workshop_tui.documents.contacts_sheet import MOST_ROWS, TOO_MANY, ContactSheet, Note, SheetRow
@@ -52,8 +53,7 @@ _OF_THE_CARD: Final = frozenset(
 """What is said of the card and not of anybody."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of a card, put together again; `value` is decoded from what is written, not from its charset."""
 
     number: int
@@ -74,8 +74,7 @@ class _Line:
         return int(preferred) if preferred.isdecimal() else 0 if "pref" in self.kinds else 101
 
 
-@dataclass(slots=True)
-class _Card:
+class _Card(Struct):
     line: int
     lines: list[_Line] = field(default_factory=list)
     is_whole: bool = True

@@ -14,11 +14,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Final, TypeVar, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.documents.contacts_sheet import (
     HIGHEST,
@@ -142,8 +144,7 @@ def _listed(sheets: Sequence[_Sheet]) -> str:
     return f"{names} and {more} more" if more > 0 else names
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     name: str
     part: str
     is_hidden: bool

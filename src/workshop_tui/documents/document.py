@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 Style = Literal["", "bold", "italic", "struck", "code"]
 
@@ -70,39 +71,34 @@ def plainly(line: Text) -> str:
     return "".join(span.text for span in line)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: 1 for the document, 2 for a section, 3 for a part of one."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A line of running text."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class TextItem:
+class TextItem(Struct, frozen=True):
     """A line of a list, and the lines beneath it."""
 
     text: Text
     beneath: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextList:
+class TextList(Struct, frozen=True):
     """A list, with numbers or without."""
 
     items: tuple[TextItem, ...]
     is_numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An action as a line that can be ticked."""
 
     id: str
@@ -121,15 +117,13 @@ class Task:
     beneath: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tasks:
+class Tasks(Struct, frozen=True):
     """Actions in one list."""
 
     tasks: tuple[Task, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table; a row of one cell is a heading within it."""
 
     head: tuple[str, ...]
@@ -138,16 +132,14 @@ class TextTable:
     """Columns of figures, counted from 0: they stand to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """What somebody said, and who."""
 
     words: str
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationBox:
+class OrganisationBox(Struct, frozen=True):
     """One person on a chart of an organisation."""
 
     id: str
@@ -157,8 +149,7 @@ class OrganisationBox:
     """The id of the box above it; empty at the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """Who reports to whom."""
 
     boxes: tuple[OrganisationBox, ...]
@@ -167,8 +158,7 @@ class Organisation:
 BlockOfText = Heading | Paragraph | TextList | Tasks | TextTable | Quote | Organisation
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document for one audience."""
 
     title: str

@@ -6,10 +6,12 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop_tui.documents.as_csv import Profile, as_csv
 from workshop_tui.documents.as_csv import table as csv_table
@@ -101,8 +103,7 @@ _SIGNED_CALENDAR: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
+class ExportOptions(Struct, frozen=True):
     """How a document is written, whatever is in it."""
 
     tasks: Dialect = "plain"
@@ -127,8 +128,7 @@ class ExportOptions:
     """What that file is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A document, and what of the whole plan its audience doesn't get to see."""
 
     text: str
@@ -178,8 +178,7 @@ class Exported:
         return is_signed(content, self.account)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What the last line of a document says of it."""
 
     account: str
@@ -529,8 +528,7 @@ ROW_FORMATS: Final = frozenset(_OF_ROWS)
 """The formats that hold rows of the plan instead of a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
+class _Pages(Struct, frozen=True):
     """A kind of file that isn't text and holds a document."""
 
     write: Callable[[Document, Source, Layout, ExportOptions], bytes]

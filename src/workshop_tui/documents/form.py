@@ -9,9 +9,10 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.documents.as_markdown import as_markdown
 from workshop_tui.documents.as_xlsx import as_xlsx
@@ -61,8 +62,7 @@ _SIGNED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenForm:
+class WrittenForm(Struct, frozen=True):
     """A form as a file."""
 
     content: str | bytes

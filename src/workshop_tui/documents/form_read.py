@@ -11,10 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import cache
 from math import isclose
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop_tui.documents.contacts_workbook import is_workbook, rows_by_sheet
 from workshop_tui.documents.errors import DocumentError, quoted
@@ -89,8 +91,7 @@ def told_at(spots: Sequence[Spot]) -> str:
     return f"Row{many} {numbers} of «{sheet}»" if sheet else f"Line{many} {numbers}"
 
 
-@dataclass(frozen=True, slots=True)
-class FormEdit:
+class FormEdit(Struct, frozen=True):
     """A value of a line or a score becomes another one."""
 
     spot: Spot
@@ -103,8 +104,7 @@ class FormEdit:
     """What the plan has now; None for a score that isn't there."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormQuestion:
+class FormQuestion(Struct, frozen=True):
     """The file and the plan have both changed a value since, or it isn't known which: one is to be chosen."""
 
     edit: FormEdit
@@ -112,8 +112,7 @@ class FormQuestion:
     """Whether it is known what was written, so that both are known to have changed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewLine:
+class NewLine(Struct, frozen=True):
     """A line that isn't there yet."""
 
     spot: Spot
@@ -121,8 +120,7 @@ class NewLine:
     visibility: str
 
 
-@dataclass(frozen=True, slots=True)
-class LikelyLine:
+class LikelyLine(Struct, frozen=True):
     """A line without an id that may be one which stands nowhere else in the file."""
 
     spot: Spot
@@ -132,16 +130,14 @@ class LikelyLine:
     """What it is otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedSpots:
+class RefusedSpots(Struct, frozen=True):
     """Lines or rows of which nothing is taken, and why, in a sentence."""
 
     spots: tuple[Spot, ...]
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormRead:
+class FormRead(Struct, frozen=True):
     """What a form that comes back would change."""
 
     edits: tuple[FormEdit, ...] = ()
@@ -161,8 +157,7 @@ class FormRead:
 # The file
 
 
-@dataclass(frozen=True, slots=True)
-class FormFile:
+class FormFile(Struct, frozen=True):
     """A form that comes back, and what it says of itself."""
 
     account: str
@@ -257,8 +252,7 @@ class _RefusedLine(Exception):  # noqa: N818 - it never leaves this module
     """A line is refused; the message is the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """What a line says; an id or a visibility where it says one."""
 
     spot: Spot
@@ -267,8 +261,7 @@ class _Line:
     visibility: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(Struct, frozen=True):
     """What a row of the profile says."""
 
     spot: Spot
@@ -278,8 +271,7 @@ class _Scored:
     score: str
 
 
-@dataclass(slots=True)
-class _Contents:
+class _Contents(Struct):
     """What stands in a form, by whatever file it came."""
 
     lines: list[_Line] = field(default_factory=list)
@@ -300,8 +292,7 @@ class _Contents:
             self.refused.append(RefusedSpots((spot,), str(error)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the form's firm may name: its lines by their ids, and who may see one."""
 
     ids: frozenset[str]
@@ -376,8 +367,7 @@ def _of_markdown(text: str, known: _Known) -> _Contents:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A paragraph or an item of a list in Markdown."""
 
     section: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from workshop_tui.documents.markdown import md
 from workshop_tui.domain.base.dates import format_date
@@ -42,8 +44,7 @@ from workshop_tui.domain.rules.coverage import Coverage, CoverageRow, FirmLevel
 from workshop_tui.domain.rules.scorecard import WHEEL
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """A change in a sentence, and the row that it is about."""
 
     text: str
@@ -54,8 +55,7 @@ class ChangeLine:
     """Id of the session in which it is to be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(Struct, frozen=True):
     """Changes of one sort, under their heading."""
 
     name: str
@@ -358,7 +358,7 @@ def _threads(view: AccountPlan, found: Coverage) -> list[str]:
 
 def plainly(value: Any) -> Any:
     """Return a value of the rules as what JSON can hold, but for dates: objects by the names of fields."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return {one.name: plainly(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {name: plainly(each) for name, each in value._asdict().items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Key
@@ -26,8 +27,7 @@ from workshop_tui.domain.rules.quiet import QuietPerson
 _LATE = (Owed.LATE, Owed.REVIEW)
 
 
-@dataclass(frozen=True, slots=True)
-class MondayLine:
+class MondayLine(Struct, frozen=True):
     """A line of a lane, and the row that it is about."""
 
     account: str
@@ -54,8 +54,7 @@ class MondayLine:
         return " · ".join(filter(None, (*first, *self.more, self.account_name)))
 
 
-@dataclass(frozen=True, slots=True)
-class MondayLane:
+class MondayLane(Struct, frozen=True):
     """What is owed, what news there is, or who goes quiet: the worst first."""
 
     title: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from workshop_tui.documents.markdown import md
 from workshop_tui.domain.base.dates import format_date
@@ -21,8 +22,7 @@ _UNTOLD = {"id", "rank", "visibility"}
 """Fields that say nothing about anybody."""
 
 
-@dataclass(frozen=True)
-class AccountHolding:
+class AccountHolding(Struct, frozen=True):
     """What one account holds about a person, and where more of it is kept."""
 
     plan: AccountPlan

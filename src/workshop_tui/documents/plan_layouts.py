@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, Literal
+
+from msgspec.structs import replace
 
 from workshop_tui.documents.document import Document, Paragraph, italic, text
 from workshop_tui.documents.errors import DocumentError

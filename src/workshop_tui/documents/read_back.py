@@ -13,9 +13,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.documents.as_markdown import block_id
 from workshop_tui.documents.contacts_decode import decoded
@@ -79,8 +81,7 @@ _KINDS: Final[tuple[type[Entity], ...]] = (Account, Party, Member, Stakeholder, 
 """What an action as it stands in a line is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineEdit:
+class LineEdit(Struct, frozen=True):
     """One field of an action gets another value: who ticks it gives the day on which it was done."""
 
     line: int
@@ -92,8 +93,7 @@ class LineEdit:
     """What the plan has now."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineConflict:
+class LineConflict(Struct, frozen=True):
     """The file and the plan have both changed a value since, or it isn't known which: one is to be chosen."""
 
     edit: LineEdit
@@ -101,8 +101,7 @@ class LineConflict:
     """Whether it is known what was written, so that both are known to have changed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewAction:
+class NewAction(Struct, frozen=True):
     """A line without an id: it may be an action that isn't there yet."""
 
     line: int
@@ -114,8 +113,7 @@ class NewAction:
     done_on: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LikelyAction:
+class LikelyAction(Struct, frozen=True):
     """A line without an id that may be about an action which stands in no other line."""
 
     line: int
@@ -126,16 +124,14 @@ class LikelyAction:
     """What it is otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedLines:
+class RefusedLines(Struct, frozen=True):
     """Lines of which nothing is taken, and why, in a sentence."""
 
     lines: tuple[int, ...]
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotRead:
+class NotRead(Struct, frozen=True):
     """Something in a line that isn't read from a plan; the rest of the line is."""
 
     line: int
@@ -159,8 +155,7 @@ def told_together(not_read: Iterable[NotRead]) -> Iterator[tuple[tuple[int, ...]
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBack:
+class ReadBack(Struct, frozen=True):
     """What a plan that comes back would change."""
 
     edits: tuple[LineEdit, ...] = ()
@@ -343,8 +338,7 @@ class _RefusedLine(Exception):  # noqa: N818 - it never leaves this module
     """A line is refused; the message is the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What a line says of an action; None for what it doesn't say."""
 
     title: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from workshop_tui.documents.source import Source, by_due
 from workshop_tui.domain.base.entity import Entity
@@ -30,8 +31,7 @@ CellValue = str | float | dt.date | None
 """Text, a number, a day, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookSheet:
+class WorkbookSheet(Struct, frozen=True):
     """One sheet: a heading for each column, and rows of as many cells."""
 
     title: str
@@ -41,8 +41,7 @@ class WorkbookSheet:
     """How many of the first columns stay in sight: those that say what a row is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookColumn:
+class WorkbookColumn(Struct, frozen=True):
     """One column of rows of a kind."""
 
     head: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.documents.brief import ASK, brief_parts
 from workshop_tui.documents.document import (
@@ -48,8 +49,7 @@ _MOST_NEXT: Final = 6
 _MOST_QUOTES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """Lines under a title, in a part of a slide."""
 
     title: str
@@ -57,16 +57,14 @@ class Panel:
     is_numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TablePanel:
+class TablePanel(Struct, frozen=True):
     """A table under a title, in a part of a slide."""
 
     title: str
     table: TextTable
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSlide:
+class PlanSlide(Struct, frozen=True):
     """The plan, the brief or the quarterly review on a page, in two columns."""
 
     title: str
@@ -74,8 +72,7 @@ class PlanSlide:
     right: tuple[Panel | TablePanel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPerson:
+class PlacedPerson(Struct, frozen=True):
     """Somebody on the map: who they are, how they feel, and how much weight they have."""
 
     id: str
@@ -87,8 +84,7 @@ class PlacedPerson:
     influence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MapSlide:
+class MapSlide(Struct, frozen=True):
     """Who reports to whom, and how they feel."""
 
     title: str
@@ -97,8 +93,7 @@ class MapSlide:
     legend: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableSlide:
+class TableSlide(Struct, frozen=True):
     """A table, which goes on to a next slide where it is long."""
 
     title: str
@@ -108,8 +103,7 @@ class TableSlide:
 Slide = PlanSlide | MapSlide | TableSlide
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """Slides for one audience."""
 
     document: Document

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from workshop_tui.documents.document import Task, Text, text
 from workshop_tui.domain.base.dates import format_date
@@ -28,8 +29,7 @@ V = TypeVar("V")
 E = TypeVar("E", bound=Entity)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a document tells, and how it names things."""
 
     view: AccountPlan

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.line_marks import is_written, last_line
@@ -66,8 +68,7 @@ Item = tuple[int, str, str, int]
 """The first text of an item of a list: its line's number, its heading, what it says, how deep it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(Struct, frozen=True):
     """A line with a box, taken apart; `told` and what else is of people has its escapes resolved."""
 
     number: int
@@ -100,8 +101,7 @@ def front_matter(text: str) -> dict[str, str]:
     return {fact[1]: re.sub(r"\\(.)", r"\1", fact[2] if fact[2] is not None else fact[3]) for fact in facts}
 
 
-@dataclass(frozen=True, slots=True)
-class PlainLine:
+class PlainLine(Struct, frozen=True):
     """A line without a box and without an id, which wasn't there when the document was written."""
 
     number: int

@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.documents.contacts_columns import columns
 from workshop_tui.documents.contacts_decode import decoded
@@ -56,8 +58,7 @@ _ENDS: Final = (".", "?", "!", "…", ".”", '."', "?”", '?"')
 _SMALL: Final = word_set("de da di do dos du van der den von la le el al bin ibn of the and")
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptTurn:
+class TranscriptTurn(Struct, frozen=True):
     """What somebody said without a break, and where it begins in the file."""
 
     line: int
@@ -68,8 +69,7 @@ class TranscriptTurn:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
+class Transcript(Struct, frozen=True):
     """The turns of a file, in order, and how it was read."""
 
     turns: tuple[TranscriptTurn, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -15,8 +16,7 @@ from workshop_tui.server_url import Database
 from workshop_tui.store import opening, reading
 
 
-@dataclass(frozen=True, slots=True)
-class AccountBeside:
+class AccountBeside(Struct, frozen=True):
     """An account as one audience sees it on its own day."""
 
     plan: AccountPlan

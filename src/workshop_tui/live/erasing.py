@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan, load_plan

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from workshop_tui.domain.plan.step import Conflict, Step
 
 
-@dataclass(frozen=True)
-class PlanChanged:
+class PlanChanged(Struct, frozen=True):
     """The plan, its audience or its saved state has changed: show it again."""
 
     rows: bool = True
@@ -21,8 +21,7 @@ class PlanChanged:
     """Who, as far as that is known."""
 
 
-@dataclass(frozen=True)
-class ConflictFound:
+class ConflictFound(Struct, frozen=True):
     """A Step met another value than it was based on; both are here for a person to choose."""
 
     step: Step
@@ -32,8 +31,7 @@ class ConflictFound:
 PlanEvent: TypeAlias = PlanChanged | ConflictFound
 
 
-@dataclass(frozen=True)
-class SaveStatus:
+class SaveStatus(Struct, frozen=True):
     """What the bar says: when it was last saved, or why it isn't."""
 
     at: dt.datetime | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from workshop_tui.documents.as_ics import CALENDAR_FIELDS, Revisions
 from workshop_tui.documents.export import Exported, ExportOptions, Format, export, name_suffix
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from workshop_tui.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class PlanToWrite:
+class PlanToWrite(Struct, frozen=True):
     """A plan of which documents are made."""
 
     shown: Shown
@@ -39,7 +39,7 @@ class PlanToWrite:
         audience: str,
         form: Format,
         layout: Layout = "plan",
-        options: ExportOptions = ExportOptions(),  # noqa: B008 - it is immutable
+        options: ExportOptions = ExportOptions(),
     ) -> Exported:
         """Return a document of it; files of office programs take up to a second."""
         return export(
@@ -58,7 +58,7 @@ class PlanToWrite:
         audience: str,
         form: Format,
         layout: Layout = "plan",
-        options: ExportOptions = ExportOptions(),  # noqa: B008
+        options: ExportOptions = ExportOptions(),
     ) -> str:
         """Return what a document's file is called when nobody says otherwise."""
         view = self.view(audience)

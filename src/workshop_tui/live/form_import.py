@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.form_read import (
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from workshop_tui.store.store import Store
 
 
-@dataclass(frozen=True)
-class FormImport:
+class FormImport(Struct, frozen=True):
     """What a form would change in an account, and what is said of what isn't sure."""
 
     whole: AccountPlan

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import UNCUT
 from workshop_tui.domain.model.session import Session
@@ -20,8 +21,7 @@ DATED = "by dated rows"
 _NO_DAY = "who came, levels, owners, the proposition and standings keep no day"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What changed between two sessions, and what it was worked out from."""
 
     comparison: Comparison

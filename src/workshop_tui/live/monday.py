@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.text import clean_text, fold, nearest, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE

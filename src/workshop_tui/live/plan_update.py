@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct, field
 
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.export import Signature, mark_of
@@ -42,8 +43,7 @@ _MOST: Final = 5_000
 """Steps after which it isn't looked for any further."""
 
 
-@dataclass
-class PlanUpdate:
+class PlanUpdate(Struct):
     """What a file would change in an account, and what of it is chosen, by its line."""
 
     whole: AccountPlan

@@ -6,9 +6,10 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.file import beside, stamp

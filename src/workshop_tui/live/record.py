@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan, load_plan
@@ -22,8 +23,7 @@ def format_moment(at: dt.datetime) -> str:
     return f"{format_date(here.date())} {here:%H:%M}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A whole plan to be looked at, and the seal that holds it still."""
 
     plan: AccountPlan

@@ -7,9 +7,11 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER

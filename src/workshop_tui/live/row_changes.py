@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.vocabulary import ActionStatus
@@ -25,8 +26,7 @@ Build = Callable[[AccountPlan, Any], Changes]
 """Makes the changes of one row out of the whole plan as it is now; may raise Refused."""
 
 
-@dataclass(frozen=True)
-class RowMeant:
+class RowMeant(Struct, frozen=True):
     """A row that is meant: an action, or a decision."""
 
     id: str
@@ -41,8 +41,7 @@ class RowMeant:
         return self.short or f"{self.account}/{self.id}"
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A row as it was and as it is."""
 
     meant: RowMeant

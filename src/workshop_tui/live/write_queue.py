@@ -7,9 +7,10 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Conflict, Refused, Step
@@ -24,8 +25,7 @@ INDEXED = 0.4
 """Seconds after a Step until it is found by its words: typing goes first, and no search lags by a second."""
 
 
-@dataclass(frozen=True)
-class JournalUpdate:
+class JournalUpdate(Struct, frozen=True):
     """What has come of a Step that waited, or what others did: nothing is left out in between."""
 
     steps: tuple[Step, ...] = ()

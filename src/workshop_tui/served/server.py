@@ -9,7 +9,6 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -17,6 +16,7 @@ from string import Template, ascii_letters, digits
 
 import textual_serve
 from aiohttp import web
+from msgspec import Struct
 
 from workshop_tui.os_errors import why
 from workshop_tui.served.guard import Guard, written
@@ -60,8 +60,7 @@ class ServeError(Exception):
     """It can't be served; the message is one sentence with the cure."""
 
 
-@dataclass(frozen=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """What is served, where, and who is told of it."""
 
     command: Sequence[str]

@@ -12,9 +12,10 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.durable import sync_folder
 from workshop_tui.server_url import Database, ServerUrl
@@ -40,8 +41,7 @@ _TRIES: Final = 200
 _HEADS: Final = "SELECT account, max(number) FROM journal GROUP BY account"
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A backup that is there, and when it was made (UTC)."""
 
     file: Path

@@ -8,9 +8,10 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.lifecycle.seal import verify
@@ -31,8 +32,7 @@ _WITH_ACCOUNT: Final = tuple(
 )
 
 
-@dataclass(frozen=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """One matter that was looked at."""
 
     what: str

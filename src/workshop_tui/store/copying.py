@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from workshop_tui.server_url import Database
 from workshop_tui.store import opening
@@ -29,8 +29,7 @@ _COUNTS: Final = " UNION ALL ".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TableSum:
+class TableSum(Struct, frozen=True):
     """How many rows a table has, and what they come to, ordered by their keys."""
 
     rows: int

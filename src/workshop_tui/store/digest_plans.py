@@ -9,9 +9,10 @@ import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, cast
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Key, required, unvalidated
 from workshop_tui.domain.base.text import fold
@@ -32,8 +33,7 @@ from workshop_tui.store.raw import RawConnection
 from workshop_tui.store.reading import table_name
 
 
-@dataclass(frozen=True, slots=True)
-class DigestPlan:
+class DigestPlan(Struct, frozen=True):
     """What a digest looks at of an account, and as of which day."""
 
     plan: AccountPlan

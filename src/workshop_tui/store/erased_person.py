@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 import sqlalchemy as sa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import fold
@@ -40,8 +41,7 @@ from workshop_tui.store.opening import backend, driver
 from workshop_tui.store.tables import DRAFT, SEAT, table
 
 
-@dataclass(frozen=True)
-class FoundPerson:
+class FoundPerson(Struct, frozen=True):
     """One of ours or of theirs, as they stand in an account, or stood there once."""
 
     account: str
@@ -52,8 +52,7 @@ class FoundPerson:
     """Whether they are not in the plan any more, but in its journal."""
 
 
-@dataclass(frozen=True)
-class PersonTaken:
+class PersonTaken(Struct, frozen=True):
     """What is taken out of an account."""
 
     account: str
@@ -67,8 +66,7 @@ class PersonTaken:
     """Their words that others go by too, and that so stay where they stand alone."""
 
 
-@dataclass(frozen=True)
-class Taking:
+class Taking(Struct, frozen=True):
     """How a person is taken out: by whom, when, and what that does to sealed records."""
 
     sought: Sought
@@ -151,8 +149,7 @@ def take_out(connection: sa.Connection, taking: Taking) -> tuple[PersonTaken, ..
     return tuple(taken.told for taken in found)
 
 
-@dataclass(frozen=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """What becomes of an account."""
 
     account: str

@@ -6,10 +6,10 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Collection
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
+from msgspec import Struct, field
 
 from workshop_tui.durable import sync_folder
 from workshop_tui.server_url import Database, ServerUrl
@@ -23,8 +23,7 @@ Change = Callable[[sa.Connection], bool]
 """Takes something out within a transaction; returns whether anything of it was there."""
 
 
-@dataclass
-class ErasedBackups:
+class ErasedBackups(Struct):
     """What became of the backups beside a database."""
 
     remade: int = 0

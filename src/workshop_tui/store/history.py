@@ -1,14 +1,14 @@
 """What undo and redo would take back, folded from the journal's small columns."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Group = tuple[int, ...]
 """Journal numbers of Steps that are taken back together, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What undo has to know of one Step of one actor."""
 
     number: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from workshop_tui.domain.base.text import fold, nearest, slug
 from workshop_tui.server_url import Database
@@ -21,8 +22,7 @@ def is_random(id_: str) -> bool:
     return bool(_RANDOM.fullmatch(id_))
 
 
-@dataclass(frozen=True)
-class ShortIds:
+class ShortIds(Struct, frozen=True):
     """Short ids of all accounts and of some of their rows, as commands take them: tarn/vy2, norvane/A07."""
 
     accounts: Mapping[str, tuple[str, str | None]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import fold, nearest, one_of
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, DateOrder, Weekday
@@ -19,8 +20,7 @@ from workshop_tui.store.naming import SHORTEST, ShortIds, account_meant, is_rand
 from workshop_tui.store.raw import RawConnection
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAction:
+class OpenAction(Struct, frozen=True):
     """An action that is neither done nor dropped."""
 
     id: str
@@ -178,8 +178,7 @@ class _ActionRow(NamedTuple):
     settled: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What is read besides the actions, of all accounts at once."""
 
     names: Mapping[str, str]

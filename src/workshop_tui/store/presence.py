@@ -10,12 +10,14 @@ import re
 import secrets
 import sys
 import uuid
-from dataclasses import asdict, dataclass, fields
 from functools import cache
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 
 from workshop_tui.store import file
 from workshop_tui.store.raw import RawConnection
@@ -31,8 +33,7 @@ GONE = dt.datetime.min.replace(tzinfo=dt.UTC)
 """When somebody was last heard of who has left."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnlinePresence:
+class OnlinePresence(Struct, frozen=True):
     """Somebody at a keyboard: one process that has an account open."""
 
     seat: str

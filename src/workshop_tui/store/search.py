@@ -13,12 +13,13 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Key, referents
 from workshop_tui.domain.base.text import fold, likely
@@ -212,8 +213,7 @@ def _changed(
         return touched(change for (changes,) in found for change in changes_from_json(json.loads(changes)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(Struct, frozen=True):
     """A line as it is kept."""
 
     id: int
@@ -333,8 +333,7 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFirm:
+class AccountFirm(Struct, frozen=True):
     """A firm in an account: its id there, its short name, and all by which it goes, folded."""
 
     id: str
@@ -346,8 +345,7 @@ EVERYBODY: Final = "all"
 _PEOPLE: Final = frozenset({"Stakeholder", "Member"})
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(Struct, frozen=True):
     """For whom is searched: who looks sees nothing that is not told to them."""
 
     audience: str = ALLIANCE

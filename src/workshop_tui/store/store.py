@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.model.account import Account

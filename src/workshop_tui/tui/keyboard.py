@@ -20,10 +20,10 @@ back if it was a letter; a key that is held down; and every key that prints noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
+from msgspec import Struct, field
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
@@ -71,8 +71,7 @@ class Mode(Enum):
 _COMMANDED = {Mode.BROWSE, Mode.VIEWS, Mode.MENU}
 
 
-@dataclass
-class Burst:
+class Burst(Struct):
     """Printable keys that came within `APART` of each other where nothing is edited."""
 
     keys: list[events.Key] = field(default_factory=list)

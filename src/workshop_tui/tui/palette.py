@@ -6,10 +6,10 @@ It is found by the words people use. Letters that are merely somewhere in a name
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
+from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from workshop_tui.domain.base.entity import Entity
@@ -76,8 +76,7 @@ ROWS: tuple[tuple[type[Entity], BlockKind], ...] = (
 """Kinds of rows that are found by name, with the block in which they stand."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Something that the palette can do or go to."""
 
     name: str

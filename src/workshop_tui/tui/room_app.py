@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.notifications import SeverityLevel

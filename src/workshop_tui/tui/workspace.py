@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from msgspec import Struct
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
@@ -54,60 +54,50 @@ class OpenInput(Protocol):
         """Stand where it belongs in what is shown by now."""
 
 
-@dataclass(frozen=True)
-class PlanShown:
+class PlanShown(Struct, frozen=True):
     """The live plan is shown anew."""
 
 
-@dataclass(frozen=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """A second has gone by. There is one ticker for all, since waking up costs the most."""
 
 
-@dataclass(frozen=True)
-class MinuteGone:
+class MinuteGone(Struct, frozen=True):
     """The agenda tells another minute of the clock."""
 
 
-@dataclass(frozen=True)
-class FocusMoved:
+class FocusMoved(Struct, frozen=True):
     """Another widget has the focus."""
 
 
-@dataclass(frozen=True)
-class Resized:
+class Resized(Struct, frozen=True):
     """The screen has another size."""
 
 
-@dataclass(frozen=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """A cell was changed at this keyboard."""
 
     step: Step
 
 
-@dataclass(frozen=True)
-class AudienceChanged:
+class AudienceChanged(Struct, frozen=True):
     """The screen is cut for somebody else."""
 
 
-@dataclass(frozen=True)
-class DraftsFound:
+class DraftsFound(Struct, frozen=True):
     """What was left unfinished is known only now, though one may be typing already."""
 
     texts: Mapping[str, str]
     """What was left at each place where something else was typed meanwhile, or may be."""
 
 
-@dataclass(frozen=True)
-class TranscriptRead:
+class TranscriptRead(Struct, frozen=True):
     """A transcript was brought in from a file."""
 
     view: TurnsView
 
 
-@dataclass(frozen=True)
-class LineOffered:
+class LineOffered(Struct, frozen=True):
     """A line is to be captured that was written elsewhere; nothing comes in before Enter."""
 
     text: str
@@ -115,8 +105,7 @@ class LineOffered:
     """Where the keyboard goes once the line is left."""
 
 
-@dataclass(frozen=True)
-class BlockOpened:
+class BlockOpened(Struct, frozen=True):
     """A block was gone to."""
 
     block: Block | None
@@ -124,8 +113,7 @@ class BlockOpened:
     """Whether it is only looked at: the room is elsewhere."""
 
 
-@dataclass(frozen=True)
-class BlockLeft:
+class BlockLeft(Struct, frozen=True):
     """The open block is about to be left for another, by a step through the agenda."""
 
     by: int
@@ -134,20 +122,17 @@ class BlockLeft:
     """Whether the customer looked as the step was asked for."""
 
 
-@dataclass(frozen=True)
-class BlockBegun:
+class BlockBegun(Struct, frozen=True):
     """Somebody has said that the room begins a block now."""
 
     block: str
 
 
-@dataclass(frozen=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """The session is about to be left, or what is typed is handed over for saving lest it be."""
 
 
-@dataclass(frozen=True)
-class CustomerLeft:
+class CustomerLeft(Struct, frozen=True):
     """Somebody wants to step out of the customer's blocks; `go_on` does it once others look."""
 
     go_on: Callable[[], None]

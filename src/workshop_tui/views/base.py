@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import CUSTOMER

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ GAP = 2
 RAISE, LOWER = "+1", "-1"
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of few values: a key that picks it at once, what it is called, what it means."""
 
     value: Json
@@ -36,8 +36,7 @@ class Choice:
     """What it stands under in a list, as people of two sides do; "" where there is but one kind."""
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """How a cell is changed. `build` makes changes out of the whole plan and the new value."""
 
     title: str
@@ -101,8 +100,7 @@ class Edit:
         return bool(self.choices or self.of)
 
 
-@dataclass(frozen=True)
-class RowAction:
+class RowAction(Struct, frozen=True):
     """Something that can be done with a row: a key, what it is called, and the change it makes or asks for.
 
     An edit that toggles is done at once; any other asks for its value in the editor first.
@@ -124,19 +122,29 @@ def by_key(edit: Edit | None) -> dict[str, Choice]:
     return {c.key: c for c in choices if c.key != "-"} if all(c.key for c in choices) else {}
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True, eq=False, dict=True):
     """Text, its tone (muted, good, bad, warn, accent or plain) and how it changes, if it does."""
 
     text: str
     tone: str = ""
-    how: Edit | Callable[[], Edit | None] | None = field(default=None, compare=False, repr=False)
+    how: Edit | Callable[[], Edit | None] | None = None
     """How it changes, or what tells so: of hundreds of cells that are shown hardly one is changed."""
-    painted: Callable[[int], str] | None = field(default=None, compare=False, repr=False)
+    painted: Callable[[int], str] | None = None
     """What is shown in so many cells, where text that is cut or wrapped would be nothing: large figures."""
 
     brief: str = ""
     """What stands for the text where there is no room for all of it, as «DR» for a name; "" for nothing."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it looks the same: what is worked out when asked for is made anew each time."""
+        return isinstance(other, Cell) and self._look == other._look
+
+    def __hash__(self) -> int:
+        return hash(self._look)
+
+    @property
+    def _look(self) -> tuple[str, ...]:
+        return self.text, self.tone, self.brief
 
     def within(self, width: int) -> str:
         """Return what is shown in so many cells."""
@@ -194,8 +202,7 @@ class Column(Protocol):
         """Cells between it and the column before."""
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A column of text that is no field of an entity."""
 
     heading: str = ""
@@ -209,15 +216,14 @@ class Plain:
     short: str = ""
 
 
-@dataclass(frozen=True)
-class Col:
+class Col(Struct, frozen=True, eq=False):
     """A column of a table, or a line of a form: one field of one kind of entity."""
 
     kind: type[Entity]
     name: str
     width: int = 10
     title: str = ""
-    key: Callable[[Entity], Key] | None = field(default=None, compare=False)
+    key: Callable[[Entity], Key] | None = None
     """Key of the row that holds the field, made from the row shown; None is the row itself."""
     grow: int = 0
     wrap: bool = False
@@ -232,6 +238,17 @@ class Col:
     """Somebody should fill this in: an empty cell says so."""
     known: bool = False
     """Its value is known from the place where the row stands, as under a heading: Tab passes it over."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it shows the same field alike: what makes keys is made anew each time."""
+        return isinstance(other, Col) and self._look == other._look
+
+    def __hash__(self) -> int:
+        return hash(self._look)
+
+    @property
+    def _look(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "key")
 
     @property
     def is_tick(self) -> bool:

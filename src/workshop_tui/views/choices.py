@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Literal, get_args, get_origin
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import is_weekend, said_in_full
 from workshop_tui.domain.base.entity import (

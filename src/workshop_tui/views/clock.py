@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted, elapsed
@@ -22,8 +22,7 @@ _BRIEF = 13
 """Cells of it in a narrow bar."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the clock says, in words and figures; empty when there is nothing to say."""
 
     title: str = ""
@@ -192,8 +191,7 @@ def _signed(seconds: int) -> str:
     return f"{'+' if seconds > 0 else '−'}{figures(abs(seconds))}"
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """A clock face: figures to be painted as large as there is room for, and a line beneath them."""
 
     figures: str = ""

@@ -6,7 +6,8 @@ It is made of what the table shows, which is cut for whoever looks: nothing else
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.documents.markdown import md
 from workshop_tui.domain.base.text import one_line

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final, assert_never, cast
+
+from msgspec import Struct
 
 from workshop_tui.documents.as_csv import Profile
 from workshop_tui.documents.as_markdown import Dialect, front_matter_in, task_line
@@ -102,8 +103,7 @@ _MOST_LINES: Final = 400
 """How many lines of a long file are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
+class ExportChoice(Struct, frozen=True):
     """What is to be exported."""
 
     audience: str
@@ -201,8 +201,7 @@ def fields_for(values: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name, is_asked in asked.items() if is_asked) | {"audience", "format", "path"}
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
+class PreviewLine(Struct, frozen=True):
     """A line of how a document reads."""
 
     text: Text
@@ -210,8 +209,7 @@ class PreviewLine:
     """As of a cell: «accent» for a heading, «muted» for what stands in the background."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportPreview:
+class ExportPreview(Struct, frozen=True):
     """What an export is going to be."""
 
     name: str = ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, format_short, said_in_full
 from workshop_tui.domain.base.entity import (

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.views.cell import Cell
 from workshop_tui.views.table import Row, Table

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, AnswerStatus, Confidence, SteeringRole
 from workshop_tui.domain.gaps import people, value, work
@@ -19,8 +20,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.row_id import RowId
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(Struct, frozen=True):
     """Where a gap is mended in the block that is for it."""
 
     view: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind

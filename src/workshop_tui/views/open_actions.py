@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date, said_in_full
@@ -37,8 +38,7 @@ _NAMED = 5
 _CHIPS = ("late", "week", "mine", "theirs")
 
 
-@dataclass
-class ActionList:
+class ActionList(Struct):
     """How somebody groups, filters and marks the actions: words and ids, no rows."""
 
     by: By = By.LANE

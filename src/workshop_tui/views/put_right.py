@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from workshop_tui.domain.base.text import one_line

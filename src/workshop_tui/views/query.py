@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import clean_text, fold
@@ -22,8 +24,7 @@ E = TypeVar("E", bound=Entity)
 Build = Callable[[AccountPlan, Json], Changes]
 
 
-@dataclass
-class TableQuery:
+class TableQuery(Struct):
     """One for each audience: what was typed or sorted before one is not shown to another."""
 
     column: str = ""

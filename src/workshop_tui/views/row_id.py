@@ -5,8 +5,10 @@ Light: no entity is imported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from workshop_tui.domain.base.entity import Entity, Key
@@ -17,8 +19,7 @@ TURN = "turn"
 _ESCAPES = (("%", "%25"), ("/", "%2F"), ("#", "%23"))
 
 
-@dataclass(frozen=True, slots=True)
-class RowId:
+class RowId(Struct, frozen=True):
     """A kind of thing, which of its kind, and which line about it: unique among the rows of a sheet."""
 
     kind: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Generic, TypeVar, cast
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import fold

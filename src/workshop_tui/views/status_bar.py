@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len
 
 
-@dataclass(frozen=True)
-class BarText:
+class BarText(Struct, frozen=True):
     """What stands in the bar."""
 
     place: str = ""
@@ -22,8 +20,7 @@ class BarText:
     """At which day the account is looked at in place of today, the longest form first; () for today."""
 
 
-@dataclass(frozen=True)
-class ClockText:
+class ClockText(Struct, frozen=True):
     """What the clock says, the longest form first, and in which colour."""
 
     forms: tuple[str, ...] = ()

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import add
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from workshop_tui.views.cell import GAP, Cell, Column
 from workshop_tui.views.text_layout import fit, wrapped
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a sheet. A placeholder is where a new row comes in.
 
     A heading spans all columns, or has cells of its own.
@@ -36,8 +36,7 @@ class Row:
     """What is set in one marked row is set in all of them."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """Which columns there is room for, how wide each is and where, and at which line each row starts."""
 
     columns: tuple[int, ...] = ()
@@ -86,8 +85,7 @@ class Layout:
         return found
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """What a sheet shows: columns, rows, and what to say when there are none."""
 
     cols: tuple[Column, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json
@@ -25,8 +26,7 @@ _FIELDS = 4
 """Fields that are told from what to what they go; more are counted."""
 
 
-@dataclass(frozen=True)
-class TakenBack:
+class TakenBack(Struct, frozen=True):
     """What an undo takes back."""
 
     told: str

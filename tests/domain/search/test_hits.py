@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from workshop_tui.domain.search.hits import AROUND, SearchHit, around, found, grouped
 from workshop_tui.domain.search.query import Query

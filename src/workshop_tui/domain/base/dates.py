@@ -3,10 +3,11 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import DateOrder, Weekday
@@ -120,8 +121,7 @@ def is_weekday(text: str) -> bool:
 _HALF_A_YEAR = timedelta(days=183)
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The day it is and the way dates are typed here."""
 
     today: date

@@ -6,10 +6,10 @@ import datetime as dt
 import functools
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from workshop_tui.domain.base.text import clean_text, one_line
@@ -21,8 +21,7 @@ Json = str | int | float | bool | None
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     name: str
 
 
@@ -41,8 +40,7 @@ WHOLE = _Mark("whole")
 """Holds what several audiences keep from each other: in no projection, not even a partner's."""
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """This field holds the id of an entity of the named kind, or of another kind where it may be either.
 
     Where both kinds have a row with this id, that of the first is meant. `goes_along`: a row of which this

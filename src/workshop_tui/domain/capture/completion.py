@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.vocabulary import ALLIANCE, BlockKind
@@ -15,8 +16,7 @@ from workshop_tui.domain.capture.whole_names import with_names
 from workshop_tui.domain.plan.plan import AccountPlan
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """The token at the cursor: its sign, what is typed of it, and the part of the line it takes up."""
 
     sign: str

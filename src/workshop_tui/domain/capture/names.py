@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_day
 from workshop_tui.domain.base.entity import (
@@ -44,8 +45,7 @@ _NEAR = 0.7
 _SHORT = 3  # shorter words of a name, such as «de», tell nobody apart on a screen
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A field that can be given in the capture line, and how a chip speaks of it."""
 
     kind: type[Entity]
@@ -53,8 +53,7 @@ class Slot:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A value that a name may stand for, and what it is called."""
 
     value: str

@@ -11,7 +11,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_day, is_weekday
 from workshop_tui.domain.base.entity import Entity, Json
@@ -155,8 +157,7 @@ def parse(  # noqa: PLR0913 - where the line is typed, by whom and when
     return replace(captured, chips=(*chips, *follows), problems=told_together(chips, missing))
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A line that is read, with all that is told of it besides."""
 
     reader: Reader

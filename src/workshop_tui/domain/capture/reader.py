@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Json, optional, references, title_of
 from workshop_tui.domain.base.text import clean_text, fold
@@ -62,8 +63,7 @@ _NEW = ("milestone",)
 """Fields of free words of which a part means what is there, and anything else is told as new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """Where a value goes, the value, and what the chip says: what it is, and the value in words."""
 
     place: Place

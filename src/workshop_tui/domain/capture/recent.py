@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+
+import msgspec
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Json, Key, title_of
 from workshop_tui.domain.base.vocabulary import CUSTOMER
@@ -28,14 +29,13 @@ Field = tuple[type[Entity], Key, str]
 """Kind and key of a row, and the name of one of its fields."""
 
 
-@dataclass(frozen=True)
-class Newest:
+class Newest(Struct, frozen=True):
     """A row that came in by a line, or a person of whom something was changed, as the view has it now."""
 
     row: Entity
     step: Step
     """What was done last with it."""
-    before: Mapping[Field, Json] = dataclass_field(default_factory=dict)
+    before: Mapping[Field, Json] = msgspec.field(default_factory=dict)
     """What was changed of a person → what it was before all that; None for nothing."""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Json, Key
@@ -193,8 +194,7 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """What is shown under the line for a part of it."""
 
     text: str
@@ -225,8 +225,7 @@ def told_together(chips: Iterable[Chip], missing: Sequence[str] = ()) -> tuple[s
     return (*(each.replace("..", ".") for each in brief), *missing)
 
 
-@dataclass(frozen=True)
-class Captured:
+class Captured(Struct, frozen=True):
     """What a line says: the kind of row, each value with its place, and what was not understood."""
 
     kind: type[Entity]

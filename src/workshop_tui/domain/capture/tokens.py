@@ -11,8 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date
 from workshop_tui.domain.base.entity import as_kept
@@ -58,8 +60,7 @@ FELT = re.compile(r"(?P<code>[A-Za-z0-9_-]+)(?P<key>[12x])", re.IGNORECASE)
 FIGURE = re.compile(f"(?P<which>{'|'.join(FIGURES)})(?P<value>[0-9]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A word of the line, or a sign with its value, and where it stands."""
 
     text: str
@@ -176,8 +177,7 @@ def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
     return tuple(marked)
 
 
-@dataclass(frozen=True)
-class _LastSuch(Calendar):
+class _LastSuch(Calendar, frozen=True):
     """Where only a day that has been makes sense."""
 
     def parse(self, text: str, *, past: bool = True) -> dt.date:  # noqa: ARG002 - it is always one

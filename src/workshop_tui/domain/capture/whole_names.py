@@ -7,8 +7,9 @@ its first name, so that the whole of it is refused rather than half of it kept a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.capture.names import (

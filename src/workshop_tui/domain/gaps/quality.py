@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.gaps.people import alliance_sentiment_unknown, no_owner
@@ -24,8 +25,7 @@ ACTION_NEEDS: tuple[Check, ...] = (action_no_owner, action_no_accountable, actio
 PERSON_NEEDS: tuple[Check, ...] = (no_owner, alliance_sentiment_unknown, no_approach)
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """Two shares, 0 to 1, each None while there is nothing to judge, and what would raise them."""
 
     actions: float | None

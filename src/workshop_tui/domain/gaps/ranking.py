@@ -6,7 +6,8 @@ Every list of gaps is this one: on the screen, in the facilitator's notes, by th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.vocabulary import BlockKind
@@ -51,8 +52,7 @@ No approach is no gap, but would raise plan quality.
 _ORDER = {rule: n for n, rule in enumerate(RULES)}
 
 
-@dataclass(frozen=True, slots=True)
-class GapGroup:
+class GapGroup(Struct, frozen=True):
     """The gaps that one rule has found, the heaviest first."""
 
     rule: str

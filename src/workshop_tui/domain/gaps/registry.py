@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.vocabulary import CUSTOMER
@@ -30,8 +31,7 @@ Rules = Mapping[str, int | None]
 """Name of each rule in force → the figure from which it speaks; None is the usual one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something missing: the rule that found it, the row it is about, and what to do."""
 
     rule: str

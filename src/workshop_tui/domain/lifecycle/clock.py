@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block, Session
@@ -34,8 +36,7 @@ class Tone(Enum):
     OVER = "over"
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(Struct, frozen=True):
     """The block that the clock is at, and what follows for the session. Seconds, but for `share`."""
 
     block: str

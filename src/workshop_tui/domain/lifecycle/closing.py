@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus
@@ -160,8 +161,7 @@ def seats(plan: AccountPlan, session: str) -> tuple[str, ...]:
 _NEEDED = {check.__name__ for check in ACTION_NEEDS}
 
 
-@dataclass(frozen=True, slots=True)
-class SealCheck:
+class SealCheck(Struct, frozen=True):
     """One thing to have done before a session is sealed: how much of it there is, how much is left."""
 
     what: str

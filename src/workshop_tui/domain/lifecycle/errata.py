@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, Key, is_text, marks, title_of
 from workshop_tui.domain.base.text import one_line
@@ -17,8 +19,7 @@ from workshop_tui.domain.plan.step import Add, Change, Refused, Remove, made, se
 NOT_THERE = "That does not stand in the sealed record: nothing has changed."
 
 
-@dataclass(frozen=True, slots=True)
-class SealedText:
+class SealedText(Struct, frozen=True):
     """A text of a record: the field of a row, how it reads by now, and how it was sealed."""
 
     kind: type[Entity]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from workshop_tui.domain.base.entity import (
@@ -38,8 +39,7 @@ Field = tuple[type[Entity], Key, str]
 """One field of one row; "" for the row as a whole."""
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """One field that two people gave different values, or "" for a row that one changed and one removed."""
 
     kind: type[Entity]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct, field
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key, goes_along, optional, referents, title_of
@@ -87,8 +88,7 @@ _GONE = "gone"
 """Ends the place of what was typed for a row that is not there any more."""
 
 
-@dataclass(frozen=True, eq=False)
-class AccountPlan:
+class AccountPlan(Struct, frozen=True, eq=False, dict=True):
     """All rows of one account by kind and key.
 
     `audience` is None for the whole plan, or whom a projection was cut for.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
@@ -80,8 +81,7 @@ class FieldRef(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True)
-class SetContext:
+class SetContext(Struct, frozen=True):
     """When, where and before whom a field is set."""
 
     dates: Calendar
@@ -471,8 +471,7 @@ SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
 # What has to be asked first
 
 
-@dataclass(frozen=True)
-class AskFirst:
+class AskFirst(Struct, frozen=True):
     """What has to be known before a value is taken: a field to be filled in, and what the answer changes."""
 
     title: str

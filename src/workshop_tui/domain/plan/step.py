@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Json, Key, as_kept, explain, marks, title_of
@@ -31,22 +32,19 @@ class Conflict(Refused):
         self.theirs = theirs
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(Struct, frozen=True):
     """An entity comes in."""
 
     row: Entity
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """An entity goes out; it is kept whole, so that it can come back."""
 
     row: Entity
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(Struct, frozen=True):
     """One field of one entity, from its old value to its new one (both as JSON values)."""
 
     kind: type[Entity]
@@ -65,8 +63,7 @@ def target(change: Change) -> tuple[type[Entity], Key]:
     return (change.kind, change.key) if isinstance(change, Set) else (type(change.row), change.row.key)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, eq=False):
     """What one person did at one moment. Steps of one undo group are undone together."""
 
     changes: tuple[Change, ...]
@@ -75,8 +72,19 @@ class Step:
     undo_group: str = ""
     undoes: tuple[int, ...] = ()
     """Journal numbers of the Steps that this one takes back."""
-    number: int = field(default=0, compare=False)
+    number: int = 0
     """Journal number, given by the store; 0 before that."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same was done, stored or not yet."""
+        return isinstance(other, Step) and self._done == other._done
+
+    def __hash__(self) -> int:
+        return hash(self._done)
+
+    @property
+    def _done(self) -> tuple[object, ...]:
+        return self.changes, self.actor, self.at, self.undo_group, self.undoes
 
 
 def apply(plan: AccountPlan, step: Step) -> AccountPlan:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, fold
@@ -132,8 +133,7 @@ def _parted(name: str) -> str:
     return f" {fold(name)}".replace("-", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class ActionFilter:
+class ActionFilter(Struct, frozen=True):
     """Which actions are wanted: all that is said has to be so of one."""
 
     owners: tuple[str, ...] = ()
@@ -165,8 +165,7 @@ class ActionFilter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SoughtFields:
+class SoughtFields(Struct, frozen=True):
     """What a filter looks at of an action, without case and accents."""
 
     words: str

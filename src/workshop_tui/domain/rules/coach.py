@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import one_line
@@ -79,8 +80,7 @@ _FACTS = 2
 """Of what is known, so much is told as the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoachQuestion:
+class CoachQuestion(Struct, frozen=True):
     """One question, why it is asked, and the row it is about."""
 
     text: str
@@ -90,8 +90,7 @@ class CoachQuestion:
     key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Struct, frozen=True):
     """A row that something is to be asked about: its gaps, and how its sentiment has moved."""
 
     kind: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TypeVar, cast
+
+from msgspec import Struct, field
+from msgspec.structs import fields
 
 from workshop_tui.domain.base.entity import Entity, Key, title_of
 from workshop_tui.domain.base.vocabulary import (
@@ -58,8 +60,7 @@ def turned(then: object, now: object) -> Turn | None:
     return Turn.NOT_KNOWN if now is None else Turn.MOVED
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """One of the two sessions."""
 
     session: str
@@ -76,8 +77,7 @@ class PersonTurn(StrEnum):
     MANAGER = "new_manager"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonChange:
+class PersonChange(Struct, frozen=True):
     """Somebody came, left, or has another name or manager."""
 
     person: str
@@ -91,8 +91,7 @@ class PersonChange:
     """The day they left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A reading of sentiment, with how we know; the value is None for unknown."""
 
     session: str
@@ -101,8 +100,7 @@ class Read:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class SentimentChange:
+class SentimentChange(Struct, frozen=True):
     """Somebody feels otherwise toward the alliance («all») or a partner than in the earlier session."""
 
     person: str
@@ -123,8 +121,7 @@ class SentimentChange:
         return self.now.value - self.then.value
 
 
-@dataclass(frozen=True, slots=True)
-class LevelChange:
+class LevelChange(Struct, frozen=True):
     """A firm's tie to somebody has another level."""
 
     person: str
@@ -136,8 +133,7 @@ class LevelChange:
     now: Level | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerChange:
+class OwnerChange(Struct, frozen=True):
     """A firm's tie to somebody has another owner; empty names for nobody."""
 
     person: str
@@ -148,8 +144,7 @@ class OwnerChange:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChange:
+class AnswerChange(Struct, frozen=True):
     """An answer was heard, validated or withdrawn."""
 
     answer: str
@@ -161,8 +156,7 @@ class AnswerChange:
     on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True):
     """A line of the proposition reads otherwise."""
 
     kind: str
@@ -174,8 +168,7 @@ class TextChange:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepChange:
+class StepChange(Struct, frozen=True):
     """A step of the approach to somebody stands otherwise."""
 
     person: str
@@ -187,8 +180,7 @@ class StepChange:
     on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionMade:
+class DecisionMade(Struct, frozen=True):
     """A decision of the later session, or of one in between."""
 
     decision: str
@@ -212,8 +204,7 @@ class Fate(StrEnum):
     OPEN = "still_open"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionOutcome:
+class ActionOutcome(Struct, frozen=True):
     """What became of an action that the earlier session made, or carried."""
 
     action: str
@@ -233,8 +224,7 @@ class ActionOutcome:
     """Why it was dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionMade:
+class ActionMade(Struct, frozen=True):
     """An action that the later session made, or one in between."""
 
     action: str
@@ -253,8 +243,7 @@ class ParkingTurn(StrEnum):
     OPEN = "still_open"
 
 
-@dataclass(frozen=True, slots=True)
-class ParkingChange:
+class ParkingChange(Struct, frozen=True):
     """Something was parked, or what became of what was."""
 
     item: str
@@ -269,8 +258,7 @@ class ParkingChange:
     is_dropped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FirmMeetings:
+class FirmMeetings(Struct, frozen=True):
     """How many meetings a firm was at, and how many of them it held alone."""
 
     party: str
@@ -279,8 +267,7 @@ class FirmMeetings:
     alone: int
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingHeld:
+class MeetingHeld(Struct, frozen=True):
     """A meeting outside the sessions."""
 
     meeting: str
@@ -290,8 +277,7 @@ class MeetingHeld:
     parties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SoloRun:
+class SoloRun(Struct, frozen=True):
     """A firm has held the latest meetings with somebody alone, three or more, and more than before."""
 
     person: str
@@ -303,8 +289,7 @@ class SoloRun:
     """How long the run was by the earlier session; 0 where it was another's, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class InitiativeChange:
+class InitiativeChange(Struct, frozen=True):
     """What two reviews have found otherwise about an initiative."""
 
     initiative: str
@@ -317,16 +302,14 @@ class InitiativeChange:
     direction: tuple[Direction | None, Direction | None]
 
 
-@dataclass(frozen=True, slots=True)
-class StageChange:
+class StageChange(Struct, frozen=True):
     """The account stands at another stage."""
 
     then: AccountStage
     now: AccountStage
 
 
-@dataclass(frozen=True, slots=True)
-class StandingChange:
+class StandingChange(Struct, frozen=True):
     """A firm has another place with the account."""
 
     party: str
@@ -336,8 +319,7 @@ class StandingChange:
     now: Standing | None
 
 
-@dataclass(frozen=True, slots=True)
-class RotiChange:
+class RotiChange(Struct, frozen=True):
     """The room scored its time otherwise; None where nobody scored it."""
 
     what: Turn
@@ -347,8 +329,7 @@ class RotiChange:
     seats_now: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What changed between two sessions, in groups; the worst first, then the newest."""
 
     account: str
@@ -443,8 +424,7 @@ def compare(  # noqa: PLR0913 - each says another thing about what is compared
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Two:
+class _Two(Struct, frozen=True):
     """The plan when each of the two sessions was over, and what all groups ask of both."""
 
     then: AccountPlan

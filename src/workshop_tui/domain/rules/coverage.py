@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Level
 from workshop_tui.domain.model.account import Member
@@ -51,8 +52,7 @@ class CoverageCell(NamedTuple):
         return "fresh" if self.days <= FRESH_DAYS else "recent" if self.days <= RECENT_DAYS else "older"
 
 
-@dataclass(frozen=True, slots=True)
-class FirmLevel:
+class FirmLevel(Struct, frozen=True):
     """A firm's level of the tie to one of theirs, now and wanted; None while unknown."""
 
     party: str
@@ -60,8 +60,7 @@ class FirmLevel:
     wanted: Level | None
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
+class CoverageRow(Struct, frozen=True):
     """One of the customer's people: who meets them, when they were last met, who should go next."""
 
     person: str
@@ -93,8 +92,7 @@ class CoverageRow:
         return self.beyond != 0
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageColumn:
+class CoverageColumn(Struct, frozen=True):
     """One of ours, and how many of the customer's people they met in the last 365 days."""
 
     member: str
@@ -103,8 +101,7 @@ class CoverageColumn:
     met: int
 
 
-@dataclass(frozen=True, slots=True)
-class SingleThread:
+class SingleThread(Struct, frozen=True):
     """A key person all of whose latest meetings one and the same of ours has held alone."""
 
     person: str
@@ -113,8 +110,7 @@ class SingleThread:
     """How many there were in the last 180 days; a session the person came to is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The customer's people who are still there, by influence, against our team, by firm."""
 
     on: dt.date
@@ -152,8 +148,7 @@ def coverage(plan: AccountPlan, on: dt.date) -> Coverage:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(Struct, frozen=True):
     """What all rows are made of."""
 
     plan: AccountPlan

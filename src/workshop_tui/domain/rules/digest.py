@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Key
@@ -52,8 +53,7 @@ class Owed(Enum):
         self.id, self.place = id_, place
 
 
-@dataclass(frozen=True, slots=True)
-class OwedLine:
+class OwedLine(Struct, frozen=True):
     """One thing that we owe the customer, or one another."""
 
     why: Owed
@@ -76,8 +76,7 @@ class OwedLine:
         return self.why.place, self.since
 
 
-@dataclass(frozen=True, slots=True)
-class NewsLine:
+class NewsLine(Struct, frozen=True):
     """Something to tell the customer at the next meeting."""
 
     kind: str
@@ -106,8 +105,7 @@ class NewsLine:
         return self.on or dt.date.min
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """The three lanes, each with the worst first."""
 
     owe: tuple[OwedLine, ...]
@@ -115,8 +113,7 @@ class Digest:
     quiet: tuple[QuietPerson, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountDigest:
+class AccountDigest(Struct, frozen=True):
     """The digest of one account among those of several."""
 
     view: AccountPlan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.account import Member
@@ -20,8 +21,7 @@ MET_DAYS = 90
 _NOTHING = FollowThrough(0, 0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class LastMet:
+class LastMet(Struct, frozen=True):
     """One of theirs, and when one of ours last met them; None for never."""
 
     person: str
@@ -32,8 +32,7 @@ class LastMet:
     """Id of the session in which it was; empty for a meeting."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwedAction:
+class OwedAction(Struct, frozen=True):
     """An open action that one of ours is to do."""
 
     action: str
@@ -43,8 +42,7 @@ class OwedAction:
     """For how many days it has been overdue; 0 while it isn't."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engagement:
+class Engagement(Struct, frozen=True):
     """What one of ours owes, what they kept, and whom they meet."""
 
     member: str

@@ -12,9 +12,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, Json, Key, as_kept, holds_words, marks, referents
 from workshop_tui.domain.base.text import fold
@@ -41,8 +43,7 @@ _NO_NAMES: Final = frozenset(
 _PLAIN: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"})
 
 
-@dataclass(frozen=True)
-class NameWords:
+class NameWords(Struct, frozen=True, dict=True):
     """The words that name a person."""
 
     whole: frozenset[str] = frozenset()
@@ -119,8 +120,7 @@ def _given_and_family(name: str) -> set[str]:
     return {words[0], words[-1]} if len(words) > 1 else set()
 
 
-@dataclass(frozen=True)
-class Sought:
+class Sought(Struct, frozen=True, dict=True):
     """Who is to be taken out, over all accounts."""
 
     rows: frozenset[tuple[str, type[Entity], str]]
@@ -177,8 +177,7 @@ def names_of_others(plan: AccountPlan, people: Rows) -> Iterator[str]:
     yield from (account.name for account in plan.all(Account))
 
 
-@dataclass(frozen=True)
-class PersonErasure:
+class PersonErasure(Struct, frozen=True):
     """What is to be taken out of one account."""
 
     people: Rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
@@ -30,8 +31,7 @@ def first_due(plan: AccountPlan, action: Action) -> dt.date | None:
     return carries[0].from_due if carries else action.due
 
 
-@dataclass(frozen=True, slots=True)
-class FollowThrough:
+class FollowThrough(Struct, frozen=True):
     """What became of actions that were due by a date."""
 
     due: int

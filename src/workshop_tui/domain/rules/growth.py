@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import Horizon
 from workshop_tui.domain.model.value import GrowthStep
@@ -49,8 +50,7 @@ def horizon_of_period(period: str, on: dt.date) -> Horizon:
     return Horizon.SHORT if span(period)[1] <= a_year_after(on) else Horizon.LONG
 
 
-@dataclass(frozen=True)
-class GrowthSide:
+class GrowthSide(Struct, frozen=True):
     """One side of the balance of the growth path."""
 
     steps: int = 0
@@ -60,8 +60,7 @@ class GrowthSide:
     """Steps that don't say what they are worth."""
 
 
-@dataclass(frozen=True)
-class GrowthBalance:
+class GrowthBalance(Struct, frozen=True):
     """What lies within twelve months, against what lies beyond."""
 
     short: GrowthSide = GrowthSide()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, RelationKind, Sentiment
@@ -15,8 +16,7 @@ from workshop_tui.domain.rules.people import latest_reading
 _STRENGTHS = (3, 2, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A way from a friend to somebody else; at least one step."""
 
     steps: tuple[Relation, ...]

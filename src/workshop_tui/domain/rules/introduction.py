@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.model.account import Party
@@ -21,8 +22,7 @@ _PLACED = re.compile(
 DIFFER, SILENT = "differ", "say nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class TalkingPoint:
+class TalkingPoint(Struct, frozen=True):
     """Something to talk about: what it is, why, and what each firm says of it."""
 
     topic: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """What several actions lead up to. One that was dropped leads nowhere, so it counts for nothing."""
 
     name: str

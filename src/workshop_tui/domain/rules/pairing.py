@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import Level, SocialStyle
 from workshop_tui.domain.model.account import Member, Party
@@ -17,8 +18,7 @@ UNPLACED = 1
 """Axes apart when a style isn't known: between alike and opposite."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """One of ours and why they would lead well; nothing for the customer."""
 
     member: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Quadrant
@@ -100,8 +101,7 @@ def drift(plan: AccountPlan, earlier: str, later: str) -> Mapping[str, Mapping[s
     return dict(moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Encounter:
+class Encounter(Struct, frozen=True):
     """A day on which one of ours met a stakeholder, and the partners that were there."""
 
     on: dt.date

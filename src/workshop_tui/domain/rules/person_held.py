@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, holds_words, marks
 from workshop_tui.domain.model.account import Member
@@ -18,8 +19,7 @@ from workshop_tui.domain.rules.erasing import NameWords
 _SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A sentence in the row of something else that names a person."""
 
     row: Entity
@@ -28,8 +28,7 @@ class Mention:
     sentence: str
 
 
-@dataclass(frozen=True)
-class PersonHeld:
+class PersonHeld(Struct, frozen=True):
     """What an account holds about a person."""
 
     row: Stakeholder | Member

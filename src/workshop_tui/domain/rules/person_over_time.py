@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import (
     CUSTOMER,
@@ -23,8 +24,7 @@ from workshop_tui.domain.rules.meeting_log import Met, meeting_log
 from workshop_tui.domain.rules.people import has_left
 
 
-@dataclass(frozen=True, slots=True)
-class SessionDay:
+class SessionDay(Struct, frozen=True):
     """A session with its number, counted from 1, and its day."""
 
     id: str
@@ -32,8 +32,7 @@ class SessionDay:
     on: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingThen:
+class ReadingThen(Struct, frozen=True):
     """What was read in a session; the value is None where it was said to be unknown."""
 
     value: Sentiment | None
@@ -41,8 +40,7 @@ class ReadingThen:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """How somebody felt toward the alliance («all») or a partner, session by session."""
 
     toward: str
@@ -50,8 +48,7 @@ class Strip:
     """One for each of the sessions, in their order; None where nothing was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactThen:
+class ContactThen(Struct, frozen=True):
     """A meeting with somebody, or a session they came to."""
 
     on: dt.date
@@ -69,8 +66,7 @@ class ContactThen:
     """The session's id; empty for a meeting."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerGiven:
+class AnswerGiven(Struct, frozen=True):
     """What somebody said to a value question."""
 
     answer: str
@@ -83,8 +79,7 @@ class AnswerGiven:
     """Id of whoever of ours heard it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionTold:
+class ActionTold(Struct, frozen=True):
     """An action about somebody, or that is theirs to do or to answer for."""
 
     action: str
@@ -98,8 +93,7 @@ class ActionTold:
     """Whether they are to do it, or answer for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelationTold:
+class RelationTold(Struct, frozen=True):
     """A relation seen from somebody's end."""
 
     kind: RelationKind
@@ -110,8 +104,7 @@ class RelationTold:
     strength: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonOverTime:
+class PersonOverTime(Struct, frozen=True):
     """All that is known of one of the customer's people over time; lists have the newest first."""
 
     person: str

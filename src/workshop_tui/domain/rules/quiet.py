@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -12,8 +13,7 @@ from workshop_tui.domain.rules.pairing import pairing
 from workshop_tui.domain.rules.people import days_beyond_rhythm, has_left, is_to_be_met, last_contact, rhythm
 
 
-@dataclass(frozen=True, slots=True)
-class QuietPerson:
+class QuietPerson(Struct, frozen=True):
     """One of the customer's people who is to be met again, or for the first time."""
 
     person: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import AccountStage
@@ -13,8 +14,7 @@ FEWEST = 5
 """Ends from which on a share of them says anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """What the end of one account taught."""
 
     account: str
@@ -29,8 +29,7 @@ class Lesson:
     differently: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonCount:
+class ReasonCount(Struct, frozen=True):
     """How often a reason was given for one kind of end."""
 
     end: AccountStage

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import Direction
@@ -21,16 +22,14 @@ WHEEL = "○◔◑◕●"
 """How complete something is: 0, 25, 50, 75, 100 percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """An initiative as it was found at a review, by the day of that."""
 
     on: dt.date
     line: ReviewLine
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a review has found about one initiative."""
 
     initiative: str
@@ -128,8 +127,7 @@ def by_component(initiatives: Iterable[Initiative]) -> tuple[tuple[str, tuple[In
     return tuple((component, tuple(rows)) for component, rows in found.items())
 
 
-@dataclass(frozen=True, slots=True)
-class ToDecideOn:
+class ToDecideOn(Struct, frozen=True):
     """An initiative that needs a decision, and why."""
 
     initiative: Initiative

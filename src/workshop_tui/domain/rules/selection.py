@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.base.vocabulary import AccountStage
@@ -12,8 +13,7 @@ from workshop_tui.domain.base.vocabulary import AccountStage
 YES, NO, OPEN = "yes", "no", "?"
 
 
-@dataclass(frozen=True, slots=True)
-class FirmView:
+class FirmView(Struct, frozen=True):
     """What one firm thinks of an account."""
 
     firm: str
@@ -24,8 +24,7 @@ class FirmView:
     """Its account leader's word: yes (by name and date), no, or ? while nobody has spoken so."""
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateAccount:
+class CandidateAccount(Struct, frozen=True):
     """One account among those the firms could go for."""
 
     account: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import AccountStage, ApproachKind, StepStatus
@@ -16,8 +17,7 @@ from workshop_tui.domain.plan.step import Add, Change, Refused, set_field
 _LADDER: Sequence[AccountStage] = [stage for stage in AccountStage if not stage.is_end]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One thing that must be met before a stage may be entered."""
 
     text: str

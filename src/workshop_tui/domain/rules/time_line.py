@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.base.text import one_line
@@ -29,8 +30,7 @@ class TimeLane(Enum):
     DUE = "due"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something on its day: an action on the day it is due."""
 
     lane: TimeLane

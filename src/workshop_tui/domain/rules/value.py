@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import fold
@@ -132,8 +133,7 @@ def common_horizon(answers: Iterable[Answer]) -> Horizon | None:
     return horizons.pop() if len(horizons) == 1 else None
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of the balance: what pays off within a year, later, or at a time not said."""
 
     targets: int = 0
@@ -144,8 +144,7 @@ class Side:
     answers: int = 0
 
 
-@dataclass(frozen=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """Short against long, and the targets that no validated answer stands behind."""
 
     short: Side = Side()
@@ -173,8 +172,7 @@ def balance(plan: AccountPlan, targets: Sequence[Target], answers: Iterable[Answ
 # Value realised: it counts only when the customer has confirmed it
 
 
-@dataclass(frozen=True)
-class Realised:
+class Realised(Struct, frozen=True):
     """What was reached of some targets; what is confirmed and what isn't are never added."""
 
     confirmed: float = 0.0

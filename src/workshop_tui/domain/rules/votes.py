@@ -7,7 +7,8 @@ the facilitator counts the dots on the wall and types them in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Option
@@ -18,8 +19,7 @@ LONGEST = 60
 """Characters of an option by which a sentence names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(Struct, frozen=True):
     """The dots of a vote."""
 
     options: int

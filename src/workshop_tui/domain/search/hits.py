@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.search.query import LETTERS, Query, kind_called
@@ -29,16 +30,14 @@ ROLES: Final = {
 """Kind of a row → what whoever it names first has to do with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """The words around a hit, and where in them the words stand that were looked for."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Struct, frozen=True):
     """One row that was found."""
 
     account: str
@@ -60,8 +59,7 @@ class SearchHit:
     """What whoever is named has to do with it, as «owner»; empty where that is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitGroup:
+class HitGroup(Struct, frozen=True):
     """What was found in one session of an account, or in the account as it is now."""
 
     account: str
@@ -73,8 +71,7 @@ class HitGroup:
     hits: tuple[SearchHit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(Struct, frozen=True):
     """All that was found, the newest first."""
 
     groups: tuple[HitGroup, ...] = ()

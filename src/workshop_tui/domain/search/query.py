@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import Calendar, DateError
 from workshop_tui.domain.base.text import clean_text, fold, one_of
@@ -82,8 +83,7 @@ class QueryError(ValueError):
     """What is typed can't be searched for; the message is one sentence."""
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True):
     """What is looked for: all of it has to be so of a row."""
 
     words: tuple[str, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import one_line
@@ -26,16 +27,14 @@ _OFTEN = 12
 """One row in so many has a word that says nothing of what a line is about; of few rows three may have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """What was said before, and when."""
 
     on: dt.date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """The rows of a plan that are recalled, and which of them have each word."""
 
     rows: tuple[Recalled, ...]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Key, holds_words, referents
 from workshop_tui.domain.base.text import one_line
@@ -38,8 +39,7 @@ BESIDE_A_MEETING: Final[Mapping[type[Entity], str]] = {
 """Kinds that say who was at a meeting, each with the field that names the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidLine:
+class SaidLine(Struct, frozen=True):
     """One row of a plan as it is found."""
 
     kind: str

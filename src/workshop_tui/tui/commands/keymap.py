@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 from string import ascii_letters, ascii_lowercase, digits
 from typing import Any, Final, NoReturn
 
+from msgspec.structs import replace
 from textual.keys import _character_to_key
 from textual.theme import BUILTIN_THEMES
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle import clock as agenda
@@ -45,8 +46,7 @@ STAYS = "The clock stays where it is: {} moves it."
 BACK = "{}: {} b goes back with the clock"
 
 
-@dataclass(frozen=True)
-class ClockChoice:
+class ClockChoice(Struct, frozen=True):
     """Something that can be done with the clock, by a key of its panel."""
 
     key: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.session import Decision
@@ -24,8 +25,7 @@ _TOLD = 40
 """Cells of a row's words that are told."""
 
 
-@dataclass(frozen=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """Where one was: the session, its block, what was open beside it, which view, about what, and the row."""
 
     session: str

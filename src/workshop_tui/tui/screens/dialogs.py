@@ -7,10 +7,10 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from msgspec import Struct, field
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One line of a dialog: text, or one of few values."""
 
     name: str

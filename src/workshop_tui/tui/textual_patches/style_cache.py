@@ -8,11 +8,11 @@ Reaches for private names of Textual; tests/tui/textual_patches/test_style_cache
 from __future__ import annotations
 
 from collections.abc import Iterable, MutableMapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct, field
 from textual.css.model import RuleSet, SelectorType
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
@@ -26,8 +26,7 @@ _Told: TypeAlias = tuple[type[DOMNode], str | None, frozenset[str]]
 """What selectors can name of a widget: its type, its id if any selector names that, and its classes."""
 
 
-@dataclass
-class Remembered:
+class Remembered(Struct):
     """What some rules say of the widgets that they were applied to."""
 
     ids: frozenset[str]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.geometry import Offset, Size
 from textual.widget import Widget
 
 
-@dataclass(frozen=True)
-class ScrollPlace:
+class ScrollPlace(Struct, frozen=True):
     """How large a widget was, how far it was scrolled, and where its cursor stood."""
 
     size: Size

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -32,8 +33,7 @@ OFTEN = 20
 CLOSED = "Closed while the customer looks."
 
 
-@dataclass(frozen=True)
-class LookedFor:
+class LookedFor(Struct, frozen=True):
     """What was looked for, and at which line one was: to come back to."""
 
     typed: str = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import format_date
@@ -54,8 +54,7 @@ _MONTHS_BACK, _MONTHS_AHEAD = 9, 3
 """What is shown where no span is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Whole months that are shown: from the first day of one to that of the month after the last."""
 
     start: dt.date
@@ -66,8 +65,7 @@ class Span:
         return self.start <= day < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What stands in one cell of a row: one or several events."""
 
     name: str
@@ -75,8 +73,7 @@ class Mark:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LaneRow:
+class LaneRow(Struct, frozen=True):
     """A row of the time line."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Json

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity, Key
 from workshop_tui.domain.base.text import brief_name, fold
@@ -92,8 +94,7 @@ def _flaws(live: LivePlan) -> Mapping[Key, list[Gap]]:
     return found
 
 
-@dataclass(frozen=True)
-class Grouping:
+class Grouping(Struct, frozen=True):
     """Which actions a view shows, and under which headings."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import one_line

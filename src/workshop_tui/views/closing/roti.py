@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.lifecycle.closing import seats

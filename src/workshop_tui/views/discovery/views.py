@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Key

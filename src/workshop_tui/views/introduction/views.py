@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key

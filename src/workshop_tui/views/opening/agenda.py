@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import BlockKind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.views.pictures.picture import Brush
@@ -13,8 +14,7 @@ LEAST = 12
 """Cells of a name that are kept however narrow it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """Whole months laid out in so many cells, with today in them."""
 
     start: dt.date

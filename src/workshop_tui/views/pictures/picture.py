@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from workshop_tui.views.cell import Cell, Edit
@@ -32,8 +32,7 @@ class Run(NamedTuple):
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Rows of runs from left to right that don't overlap, and where the people are in them."""
 
     rows: Sequence[Sequence[Run]] = ()
@@ -109,8 +108,7 @@ Foot = tuple[tuple[str, str], ...]
 """Lines at the foot of a picture: (text, tone)."""
 
 
-@dataclass(frozen=True)
-class Art:
+class Art(Struct, frozen=True):
     """What a canvas shows and asks."""
 
     draw: Callable[[int, int], Picture]

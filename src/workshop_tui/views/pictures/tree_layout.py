@@ -10,7 +10,9 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -23,8 +25,7 @@ Managers = Mapping[str, str | None]
 """Person's id → manager's id, in the order in which siblings stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A person's place on the chart, in cells from its upper left corner."""
 
     person: str
@@ -38,8 +39,7 @@ class Box:
     """How many people a collapsed box stands for besides its own."""
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The boxes, from each root downward and from left to right, and the size of the whole."""
 
     boxes: Mapping[str, Box]
@@ -107,8 +107,7 @@ def _tops(heights: Iterable[tuple[int, int]]) -> list[int]:
     return list(itertools.accumulate(rows, initial=0))
 
 
-@dataclass(frozen=True)
-class _Forest:
+class _Forest(Struct, frozen=True):
     roots: tuple[str, ...]
     under: Mapping[str, tuple[str, ...]]
 
@@ -183,8 +182,7 @@ class _Side:
         return other
 
 
-@dataclass(slots=True)
-class _Outline:
+class _Outline(Struct):
     left: _Side
     right: _Side
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Final, cast, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.entity import Completion, Json
@@ -38,8 +40,7 @@ _ANY_DAY = Calendar(dt.date.min)
 """A figure is read by no calendar."""
 
 
-@dataclass(frozen=True)
-class ReviewEntry:
+class ReviewEntry(Struct, frozen=True):
     """What is said of one initiative: as it was when the review began, and what has been set since."""
 
     row: Initiative
@@ -88,8 +89,7 @@ class ReviewEntry:
         return None if figures is self.arrow else figures
 
 
-@dataclass(frozen=True)
-class ReviewForm:
+class ReviewForm(Struct, frozen=True):
     """The initiatives of a review and where the cursor stands; the last line holds the review."""
 
     on: dt.date

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Json
@@ -149,8 +151,7 @@ def _on_which_day(live: LivePlan, person: Stakeholder, member: str) -> Edit:
 # Relations
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """A kind of relation as it reads from one of its two ends."""
 
     kind: RelationKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.cell import Cell

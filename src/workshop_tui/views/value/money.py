@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity, Json, value_type
 from workshop_tui.domain.base.vocabulary import CUSTOMER

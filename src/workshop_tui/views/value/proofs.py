@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.vocabulary import CUSTOMER
