@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from workshop_tui.domain.base.text import clean_text
@@ -15,16 +14,18 @@ EXAMPLE: Final = "postgresql://anna@db.example/workshops"
 _SECRET: Final = re.compile(r"pass|key|secret", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class ServerUrl:
+class ServerUrl(NamedTuple):
     """A URL that was understood. As text, and so in every message, it is without its password."""
 
-    url: str = field(repr=False)
+    url: str
     """As it was given: for the connection alone."""
     shown: str
 
     def __str__(self) -> str:
         return self.shown
+
+    def __repr__(self) -> str:
+        return f"ServerUrl({self.shown!r})"
 
     @property
     def secrets(self) -> frozenset[str]:

@@ -7,10 +7,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import platformdirs
-from msgspec import Struct, field
 
 from workshop_tui.bounds import LARGEST_TOML, TooMuchError, toml
 from workshop_tui.domain.base.text import clean_text, nearest, one_of
@@ -38,21 +38,21 @@ class SettingsError(Exception):
         super().__init__(clean_text(message))
 
 
-class Location(Struct, frozen=True):
+class Location(NamedTuple):
     """A database, in a file or on a server, and in a few words why it is this one."""
 
     path: Database
     why: str
 
 
-class Settings(Struct, frozen=True):
+class Settings(NamedTuple):
     """What the user has set in `file`, or what holds without it."""
 
     file: Path
     actor: str
     """By whom changes are made: the login name, unless set."""
     theme: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     """A command's id → its keys, as in «f4,ctrl+o»."""
     day_first: bool = True
     """Whether 1/12 is the first of December."""

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from textual import events
 
 from tests.app.driver import AT, Driven, driving, seed
@@ -163,7 +162,7 @@ async def test_what_was_said_before_of_the_same_is_told_while_typing_unless_it_i
         await app.quiet()
         app.workspace[Audience].look_as(ALLIANCE)
         await app.press("f2")
-        app.app.settings = replace(app.app.settings, recall=False)
+        app.app.settings = app.app.settings._replace(recall=False)
         await app.type_text("?")
         line = app.workshop.query_one(CaptureLine)
         await app.wait_until(lambda: line._timer is None, "the pause is over")

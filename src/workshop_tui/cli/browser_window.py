@@ -8,8 +8,6 @@ import sys
 import threading
 import time
 
-from msgspec.structs import replace
-
 from workshop_tui.cli.place import located, user_settings
 from workshop_tui.cli.serve import Served
 from workshop_tui.cli.speech import spoken
@@ -51,7 +49,7 @@ def _run(served: Served) -> int:
         return run_room(path, settings, served.account, session, audience=served.audience)
     return run_workshop(
         path,
-        replace(settings, actor=served.actor),
+        settings._replace(actor=served.actor),
         account=served.account or None,
         session=served.session,
         limits=Limits(served.audience, served.reads_only),

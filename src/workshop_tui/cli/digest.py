@@ -4,8 +4,6 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import asdict
-
 from workshop_tui.cli.place import located
 from workshop_tui.cli.plans import clock, day_reader
 from workshop_tui.cli.speech import DONE, CommandError, data, data_json, words
@@ -75,6 +73,8 @@ def clean_line(line: str) -> str:
 
 
 def _as_json(found: "Sequence[AccountDigest]") -> dict[str, Any]:
+    from msgspec.structs import asdict
+
     from workshop_tui.domain.rules.digest import all_news, all_owed, all_quiet
 
     return {

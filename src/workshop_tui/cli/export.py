@@ -6,10 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
-from msgspec.structs import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from workshop_tui.cli.place import located, opened
 from workshop_tui.cli.plans import day_of, load, readers, seal_number, session_number, write_all
@@ -123,6 +120,8 @@ def export(  # noqa: PLR0913 - one for each option
     whole of it, which `import` can read. For «each», every audience gets a file of its own. Of several
     files none is written while one of them can't be.
     """
+    from msgspec.structs import replace
+
     from workshop_tui.documents.export import ExportOptions, format_for
     from workshop_tui.documents.files import is_folder
     from workshop_tui.documents.office_files import template_of
@@ -141,7 +140,7 @@ def export(  # noqa: PLR0913 - one for each option
     wanted = _Wanted(session, seal, form, layout, options, owner, output, force, db)
     _refuse(wanted, has_profile=profile is not None)
     if template:
-        wanted = replace(wanted, options=replace(options, template=template_of(expanded(template))))
+        wanted = wanted._replace(options=replace(options, template=template_of(expanded(template))))
     made = [_made(plan, each, wanted) for each in _readers(plan, audience, wanted)]
     write_all({path: (content, replaces) for one in made for path, content, replaces in one.files()}, db)
     for one in made:
@@ -149,7 +148,7 @@ def export(  # noqa: PLR0913 - one for each option
     return DONE
 
 
-class _Wanted(Struct, frozen=True):
+class _Wanted(NamedTuple):
     """What is to be written."""
 
     session: int | None
@@ -203,7 +202,7 @@ def _refuse(wanted: _Wanted, *, has_profile: bool) -> None:
     refuse_missing_folder(wanted.output)
 
 
-class _Made(Struct, frozen=True):
+class _Made(NamedTuple):
     """A document, and what is said of it."""
 
     document: Exported
@@ -262,6 +261,8 @@ def _to_write(plan: AccountPlan, wanted: _Wanted) -> PlanToWrite:
 
 def _options(of: PlanToWrite, audience: str, wanted: _Wanted) -> ExportOptions:
     """Return how it is written for an audience, which may not know the owner who is named."""
+    from msgspec.structs import replace
+
     from workshop_tui.documents.owner import owner_named
 
     options = wanted.options

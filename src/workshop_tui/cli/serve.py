@@ -7,10 +7,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
-from msgspec.structs import asdict, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import session_number
@@ -27,7 +24,7 @@ NOT_HERE = "Serving needs a library that isn't here: install it with `pip instal
 ANYBODY = "The link is not encrypted: whoever is on the network between may read all that is shown and typed."
 
 
-class Served(Struct, frozen=True):
+class Served(NamedTuple):
     """What each window of a browser shows."""
 
     db: str
@@ -45,7 +42,7 @@ class Served(Struct, frozen=True):
 
     def command(self) -> list[str]:
         """Return what runs the app for one window; nothing of the folder it runs in is imported."""
-        return [sys.executable, "-P", "-m", "workshop_tui.cli.browser_window", json.dumps(asdict(self))]
+        return [sys.executable, "-P", "-m", "workshop_tui.cli.browser_window", json.dumps(self._asdict())]
 
 
 def add_to(command: Callable[..., ArgumentParser]) -> ArgumentParser:
@@ -103,7 +100,7 @@ def serve(  # noqa: PLR0913 - each is an option
     if isinstance(path, ServerUrl):
         os.environ[DATABASE] = path.url
     served = _served(path, account, session, audience=audience, reads_only=reads_only or room, room=room)
-    served = replace(served, actor=f"{served.actor or actor}, browser")
+    served = served._replace(actor=f"{served.actor or actor}, browser")
     try:
         ended_by = run(Serving(served.command(), host, port, _Teller(host).tell))
     except ServeError as error:

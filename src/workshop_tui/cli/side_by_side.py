@@ -4,8 +4,6 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from msgspec.structs import asdict
-
 from workshop_tui.cli.place import located
 from workshop_tui.cli.plans import joined
 from workshop_tui.cli.speech import DONE, data, data_json, words
@@ -28,6 +26,8 @@ def add_to(command: Callable[[str, Callable[..., int], str], ArgumentParser]) ->
 
 def select(*, db: str | None, json: bool) -> int:
     """List the accounts one could go for, side by side, the best first."""
+    from msgspec.structs import asdict
+
     from workshop_tui.store.side_by_side import candidates
 
     path = located(db).path
@@ -55,6 +55,8 @@ def _candidate(number: int, one: "CandidateAccount") -> str:
 
 def learnt(*, db: str | None, json: bool) -> int:
     """Count the reasons for which accounts were won, lost or left aside, and say what was learnt."""
+    from msgspec.structs import asdict
+
     from workshop_tui.domain.rules.reasons import count_reasons
     from workshop_tui.store.side_by_side import lessons
 

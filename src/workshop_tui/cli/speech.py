@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.domain.base.dates import DateError
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.os_errors import why
 from workshop_tui.playbooks.errors import PlaybookError
@@ -59,7 +58,7 @@ def spoken(command: Callable[[], int]) -> int:
     except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
         _forget_stdout()
         return DONE
-    except (CommandError, DateError, DocumentError, PlaybookError, SettingsError, StoreError) as error:
+    except (CommandError, DocumentError, PlaybookError, SettingsError, StoreError) as error:
         words(str(error))
     except OSError as error:
         told = why(error)
@@ -69,9 +68,10 @@ def spoken(command: Callable[[], int]) -> int:
         else:
             words(f"{error.filename} can't be used, as {told}.")
     except Exception as error:
-        from workshop_tui.domain.plan.step import Refused  # heavy, and rarely needed
+        from workshop_tui.domain.base.dates import DateError  # heavy, and rarely needed
+        from workshop_tui.domain.plan.step import Refused
 
-        if not isinstance(error, Refused):
+        if not isinstance(error, (DateError, Refused)):
             raise
         words(str(error))
     return WRONG

@@ -14,7 +14,6 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from msgspec.structs import replace
 from textual import events, work
 from textual.app import SystemCommand
 from textual.command import Provider
@@ -410,7 +409,7 @@ class WorkshopApp(Commanded, HardenedApp):
         """Have a theme that the user has chosen stay for the next time."""
         is_ours = self.is_running and bool(self.screen_stack) and not self.is_web
         if is_ours and theme != (self.settings.theme or DARK.name):
-            self.settings = replace(self.settings, theme=theme)
+            self.settings = self.settings._replace(theme=theme)
             self.run_worker(self._keep_theme(theme), name="theme", group="theme")
 
     async def _keep_theme(self, theme: str) -> None:

@@ -5,9 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import partial
-from typing import Final
-
-from msgspec import Struct
+from typing import Final, NamedTuple
 
 from workshop_tui.domain.base.text import clean_text
 from workshop_tui.domain.base.vocabulary import DateOrder, Weekday
@@ -110,7 +108,7 @@ def parse_date(
 
 def begins_date(text: str) -> bool:
     """Whether a text begins as a date does, so that it may be meant as one: `1st week`, `next month`."""
-    return bool(_BEGINNING.match(text.lower().strip()))
+    return bool(re.match(_BEGINNING, text.lower().strip()))
 
 
 def is_weekday(text: str) -> bool:
@@ -121,7 +119,7 @@ def is_weekday(text: str) -> bool:
 _HALF_A_YEAR = timedelta(days=183)
 
 
-class Calendar(Struct, frozen=True):
+class Calendar(NamedTuple):
     """The day it is and the way dates are typed here."""
 
     today: date
@@ -185,7 +183,7 @@ def _refusal(text: str, why: str, cure: str = f"try {EXAMPLES}", *, has_form: bo
 
 def _read(said: str, today: date, *, day_first: bool, week_start: int) -> date | None:
     """Return the day of the one form that fits the whole text, or None if none fits."""
-    if match := _NEXT_WEEK.fullmatch(said):
+    if match := re.fullmatch(_NEXT_WEEK, said):
         begins = today + timedelta(days=7 - (today.weekday() - week_start) % 7)
         wanted = _WEEKDAY.get(match["name"] or "", _FRIDAY)
         return begins + timedelta(days=(wanted - week_start) % 7)
@@ -195,7 +193,7 @@ def _read(said: str, today: date, *, day_first: bool, week_start: int) -> date |
 def _calendar(said: str, today: date, *, day_first: bool) -> date | None:
     """Return the day of the calendar that is named, with its weekday or without; None for none."""
     forms = (*_numeric(day_first=day_first), *_CALENDAR)
-    if match := _WITH_WEEKDAY.fullmatch(said):
+    if match := re.fullmatch(_WITH_WEEKDAY, said):
         day = _fitting(forms, match["day"], today)
         return day and _on_that_weekday(day, match["name"])
     return _fitting(forms, said, today)
@@ -216,7 +214,7 @@ def _last_such(said: str, today: date, *, day_first: bool) -> date | None:
 
 
 def _fitting(forms: Iterable["_Form"], said: str, today: date) -> date | None:
-    found = ((form.fullmatch(said), day_of) for form, day_of in forms)
+    found = ((re.fullmatch(form, said), day_of) for form, day_of in forms)
     return next((day_of(match, today) for match, day_of in found if match), None)
 
 
@@ -349,7 +347,8 @@ _UNIT = {
     for name in (*names, *(f"{name}s" for name in names if len(name) > len("bd")))
 }
 
-_Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], date]]
+# As text: all of them compiled at each start would take longer than reading a few dates; `re` keeps them.
+_Form = tuple[str, Callable[[re.Match[str], date], date]]
 _DAY, _NUMBER = "(?P<day>[0-9]{1,2})", "(?P<month>[0-9]{1,2})"
 _ORDINAL = f"{_DAY}(?P<ordinal>st|nd|rd|th)?"
 _NAME = rf"(?P<month>{'|'.join(_MONTH)})\.?"
@@ -358,9 +357,9 @@ _COUNT, _MEASURE = "(?P<count>[0-9]{1,9})", f"(?P<unit>{'|'.join(_UNIT)})"
 _SAID_COUNT = f"(?P<count>[0-9]{{1,9}}|{'|'.join(_COUNTS)})"
 
 _DAY_NAME = f"(?P<name>{'|'.join(_WEEKDAY)})"
-_NEXT_WEEK = re.compile(f"(?:(?:the )?end of )?next week|next {_DAY_NAME}")
-_WITH_WEEKDAY = re.compile(rf"{_DAY_NAME}(?:\.|,|\.,)? (?P<day>.+)")
-_BEGINNING = re.compile(
+_NEXT_WEEK = f"(?:(?:the )?end of )?next week|next {_DAY_NAME}"
+_WITH_WEEKDAY = rf"{_DAY_NAME}(?:\.|,|\.,)? (?P<day>.+)"
+_BEGINNING = (
     rf"[+-]? ?[0-9]|(?:{'|'.join((*_MONTH, *_WEEKDAY, *_WORDS))}|q ?[1-4]|next|this|in|end|mid|the)\b"
 )
 
@@ -372,31 +371,31 @@ def _numeric(*, day_first: bool) -> list[_Form]:
         rf"{first}(?P<sign>\.) ?{second}\.(?: ?{_YEAR})?",
     )
     read = partial(_in_numbers, first="day" if day_first else "month")
-    return [(re.compile(form), read) for form in forms]
+    return [(form, read) for form in forms]
 
 
 _CALENDAR: list[_Form] = [
-    (re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"), _calendar_day),
-    (re.compile("(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})"), _calendar_day),
+    ("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})", _calendar_day),
+    ("(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})", _calendar_day),
     (
-        re.compile(rf"{_ORDINAL}\.? ?(?:of )?{_NAME}(?:,? ?{_YEAR}| (?P<short_year>[0-9]{{2}}))?"),
+        rf"{_ORDINAL}\.? ?(?:of )?{_NAME}(?:,? ?{_YEAR}| (?P<short_year>[0-9]{{2}}))?",
         _calendar_day,
     ),
-    (re.compile(f"{_NAME} ?{_ORDINAL}(?:(?:, ?| ){_YEAR})?"), _calendar_day),
+    (f"{_NAME} ?{_ORDINAL}(?:(?:, ?| ){_YEAR})?", _calendar_day),
 ]
 """Forms that name a day of the calendar, so that a weekday may stand before them."""
 
 _FORMS: list[_Form] = [
-    (re.compile(_DAY_NAME), _weekday),
-    (re.compile(f"(?P<sign>[+-]) ?{_COUNT} ?{_MEASURE}"), _from_now),
-    (re.compile(f"in {_SAID_COUNT} ?{_MEASURE}"), _from_now),
-    (re.compile(f"{_COUNT}(?P<unit>bd|d|w)"), _from_now),
-    (re.compile(f"{_SAID_COUNT} ?{_MEASURE} (?P<ago>ago)"), _from_now),
-    (re.compile("(?:the )?end of (?:the |this )?(?P<next>next )?(?P<unit>week|month|quarter|year)"), _end_of),
+    (_DAY_NAME, _weekday),
+    (f"(?P<sign>[+-]) ?{_COUNT} ?{_MEASURE}", _from_now),
+    (f"in {_SAID_COUNT} ?{_MEASURE}", _from_now),
+    (f"{_COUNT}(?P<unit>bd|d|w)", _from_now),
+    (f"{_SAID_COUNT} ?{_MEASURE} (?P<ago>ago)", _from_now),
+    ("(?:the )?end of (?:the |this )?(?P<next>next )?(?P<unit>week|month|quarter|year)", _end_of),
     (
-        re.compile(f"(?:the )?(?P<part>end|mid|middle)(?: of |-| ){_NAME}(?:,? {_YEAR})?"),
+        f"(?:the )?(?P<part>end|mid|middle)(?: of |-| ){_NAME}(?:,? {_YEAR})?",
         _in_month,
     ),
-    (re.compile(f"(?:(?:the )?end of )?q ?(?P<quarter>[1-4])(?: {_YEAR})?"), _quarter),
-    (re.compile("|".join(_WORDS)), lambda match, today: _WORDS[match[0]](today)),
+    (f"(?:(?:the )?end of )?q ?(?P<quarter>[1-4])(?: {_YEAR})?", _quarter),
+    ("|".join(_WORDS), lambda match, today: _WORDS[match[0]](today)),
 ]

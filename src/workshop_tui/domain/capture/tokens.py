@@ -177,7 +177,7 @@ def with_due(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[Piece, ...]:
     return tuple(marked)
 
 
-class _LastSuch(Calendar, frozen=True):
+class _LastSuch(Calendar):
     """Where only a day that has been makes sense."""
 
     def parse(self, text: str, *, past: bool = True) -> dt.date:  # noqa: ARG002 - it is always one

@@ -9,9 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Protocol, TypeVar
-
-from msgspec import Struct
+from typing import NamedTuple, Protocol, TypeVar
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.text import counted, fold
@@ -133,7 +131,7 @@ def _parted(name: str) -> str:
     return f" {fold(name)}".replace("-", " ")
 
 
-class ActionFilter(Struct, frozen=True):
+class ActionFilter(NamedTuple):
     """Which actions are wanted: all that is said has to be so of one."""
 
     owners: tuple[str, ...] = ()
@@ -165,7 +163,7 @@ class ActionFilter(Struct, frozen=True):
         )
 
 
-class SoughtFields(Struct, frozen=True):
+class SoughtFields(NamedTuple):
     """What a filter looks at of an action, without case and accents."""
 
     words: str

@@ -11,7 +11,6 @@ from itertools import product
 from string import ascii_letters, ascii_lowercase, digits
 from typing import Any, Final, NoReturn
 
-from msgspec.structs import replace
 from textual.keys import _character_to_key
 from textual.theme import BUILTIN_THEMES
 
@@ -62,7 +61,7 @@ def checked(settings: Settings) -> Settings:
         raise SettingsError(
             f"{settings.file}: theme can't be «{settings.theme}», which isn't known: use {right}."
         )
-    return replace(settings, keys=_keymap(settings)) if settings.keys else settings
+    return settings._replace(keys=_keymap(settings)) if settings.keys else settings
 
 
 def _keymap(settings: Settings) -> dict[str, str]:
