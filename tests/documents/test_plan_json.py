@@ -13,7 +13,7 @@ from tests.documents.plans import plans
 from tools.schema import text as schema_text
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
-from workshop_tui.documents.plan_json import NAMES, dump_plan, load_plan, schema
+from workshop_tui.documents.plan_json import NAMES, dump_plan, load_plan, load_sample, schema
 from workshop_tui.domain.model.people import MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.audience import project
@@ -114,6 +114,7 @@ def test_fields_left_out_take_their_defaults() -> None:
 
 def test_a_byte_order_mark_is_no_fault(grown: AccountPlan) -> None:
     assert load_plan(b"\xef\xbb\xbf" + SAMPLE.read_bytes()) == grown
+    assert load_sample(SAMPLE.read_bytes()) == grown
     assert load_plan("\ufeff" + SAMPLE.read_text(encoding="utf-8")) == grown
 
 

@@ -152,7 +152,13 @@ def test_damage_inside_is_found_when_it_is_read(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE stakeholder SET influence = 99", "UPDATE session SET held_on = 'soon'"],
+    [
+        "UPDATE stakeholder SET influence = 99",
+        "UPDATE stakeholder SET influence = 'much'",
+        "UPDATE stakeholder SET name = x'00'",
+        "UPDATE stakeholder SET rank = 'first'",
+        "UPDATE session SET held_on = 'soon'",
+    ],
 )
 def test_a_row_that_is_not_valid_is_said(path: Path, statement: str) -> None:
     sql(path, statement)

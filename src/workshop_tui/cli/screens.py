@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop_tui.cli.place import located, opened, user_settings
-from workshop_tui.cli.plans import begun_with, content_of, load, named, read_plan, session_number
+from workshop_tui.cli.plans import begun_with, content_of, load, named, session_number
 from workshop_tui.cli.speech import CommandError
 from workshop_tui.server_url import Database
 
@@ -27,9 +27,10 @@ def demo(*, db: str | None) -> int:
         raise CommandError("The demo has a database of its own: leave out --db.")
     _needs_terminal(f"--db demo.db import {_sample()} --keep-date")
     _look_for_no_garbage()
+    from workshop_tui.documents.plan_json import load_sample
     from workshop_tui.live.demo import with_next_session
 
-    plan = with_next_session(read_plan(str(_sample())))
+    plan = with_next_session(load_sample(_sample().read_bytes()))
     with tempfile.TemporaryDirectory(prefix="workshop-tui-", ignore_cleanup_errors=True) as folder:
         path, account = Path(folder) / "demo.db", plan.account.id
         return _run(

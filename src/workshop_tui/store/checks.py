@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from pydantic import ValidationError
 
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.lifecycle.seal import verify
@@ -188,7 +189,9 @@ def _wrong_with(store: Store, account: str) -> Iterator[str]:
     try:
         plan, _ = store.load(account)
         store.since(account, 0)
-    except StoreError:
+        for row in plan:
+            type(row).model_validate(dict(row))  # which reading leaves out
+    except (StoreError, ValidationError):
         yield f"The account {account} holds what can't be read: {_cure(account)}."
         return
     yield from _wrong_in(plan)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from workshop_tui.domain.base.entity import WHOLE, Entity, marks
+from workshop_tui.domain.base.entity import WHOLE, Entity, are_sound, marks, unvalidated
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.server_url import Database
@@ -43,7 +43,11 @@ def rows(
     names = tuple(kind.model_fields)
     with making_sense():
         found = connection.execute(_select(kind, tuple(where), is_whole=is_whole), (account, *where.values()))
-        return [kind.model_validate(dict(zip(names, row, strict=True))) for row in found]
+        stored = found.fetchall()
+        for name, values in zip(names, zip(*stored, strict=True), strict=False):
+            if not are_sound(kind, name, values):
+                raise ValueError(f"what stands for {name} is none")
+        return list(unvalidated(kind, names)(stored))
 
 
 @functools.cache

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
+from annotated_types import Ge, Le
 from msgspec import Struct
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -98,7 +100,8 @@ def visibility(default: str = ALLIANCE) -> Any:
 class Entity(BaseModel):
     """One row of an account plan: a frozen, validated value with a key."""
 
-    model_config = {"frozen": True, "extra": "forbid", "allow_inf_nan": False}
+    # A validator is built when the first row is validated: all of them at once would hold up each start.
+    model_config = {"frozen": True, "extra": "forbid", "allow_inf_nan": False, "defer_build": True}
 
     KEY: ClassVar[Key] = ("id",)
     VERBOSE_NAME: ClassVar[str] = ""
@@ -178,7 +181,7 @@ def unvalidated(
 
     For what was validated when it was stored: validating thousands of rows takes ten times as long as
     reading them. Other fields are as if nothing had been said. It raises ValueError or LookupError for a
-    word or a day that is none.
+    word, a day or a moment that is none. Whether others make sense is `are_sound`.
     """
     missing = set(required(kind)) - set(names)
     if missing:
@@ -213,7 +216,14 @@ class _Days(dict[str, dt.date]):
         return day
 
 
-_DAYS = _Days()
+class _Moments(dict[str, dt.datetime]):
+    """A moment as it is stored → the moment."""
+
+    def __missing__(self, stored: str) -> dt.datetime:
+        return dt.datetime.fromisoformat(stored)
+
+
+_DAYS, _MOMENTS = _Days(), _Moments()
 
 
 def _reader(value: Any) -> Mapping[Any, Any] | None:
@@ -224,9 +234,37 @@ def _reader(value: Any) -> Mapping[Any, Any] | None:
         return {0: False, 1: True}
     if isinstance(value, type) and issubclass(value, Enum):
         return {member.value: member for member in value}
-    if value is dt.datetime:
-        raise ValueError("moments are not read so")
-    return None
+    return _MOMENTS if value is dt.datetime else None
+
+
+def are_sound(kind: type[Entity], name: str, stored: Collection[Json]) -> bool:
+    """Whether stored values of a field are of its type, and within its bounds where those are numbers.
+
+    Rules count on that. What else makes a row valid holds since it was stored, and is for `doctor`.
+    """
+    types_, choices, least, most = _soundness(kind, name)
+    if not set(map(type, stored)) <= types_:
+        return False
+    numbers = {value for value in stored if isinstance(value, (int, float))}
+    return not numbers or (
+        least <= min(numbers) and max(numbers) <= most and (not choices or numbers <= choices)
+    )
+
+
+@functools.cache
+def _soundness(kind: type[Entity], name: str) -> tuple[frozenset[type], frozenset[Any], float, float]:
+    """Return the types of a field's stored values, of which few it is one, and the least and the most."""
+    value = value_type(kind, name)
+    choices = frozenset(get_args(value)) if get_origin(value) is Literal else frozenset()
+    python = type(next(iter(choices))) if choices else value if isinstance(value, type) else str
+    found = next((types_ for base, types_ in _NUMBERS.items() if issubclass(python, base)), {str})
+    least = next((mark.ge for mark in marks(kind, name) if isinstance(mark, Ge)), -math.inf)
+    most = next((mark.le for mark in marks(kind, name) if isinstance(mark, Le)), math.inf)
+    blank = {type(None)} if optional(kind, name) else set()
+    return frozenset(found | blank), choices, cast("float", least), cast("float", most)
+
+
+_NUMBERS: dict[type, set[type]] = {bool: {bool, int}, int: {int}, float: {float, int}}  # a bool is an int too
 
 
 @functools.cache

@@ -1,7 +1,5 @@
 """The account, the parties around it, and the partners' people."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, ClassVar
 

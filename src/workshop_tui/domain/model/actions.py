@@ -1,7 +1,5 @@
 """Who does what by when, and how each key person is approached."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, ClassVar
 

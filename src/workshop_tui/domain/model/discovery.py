@@ -1,7 +1,5 @@
 """The account profile and the discovery forms that the partners exchange before the first call."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """The customer's people: who they are, how they feel, whom they listen to, when we met them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """A playbook: how a workshop is run. Starting an account or a session copies what it says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Final
 

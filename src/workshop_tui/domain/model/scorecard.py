@@ -1,7 +1,5 @@
 """The alliance scorecard: lagging goals, leading initiatives, and the history of their reviews."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """One workshop: its agenda, who was there, and what was caught on the way."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import Annotated, ClassVar

@@ -1,7 +1,5 @@
 """What the customer values, in the customer's words, and what the alliance proposes."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import Annotated, ClassVar
