@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -28,6 +27,8 @@ def edited(text: str, command: Sequence[str]) -> str:
     The file it is given lies in a folder that only its owner may open, and both are gone afterwards.
     Raises EditorError with a sentence.
     """
+    import tempfile
+
     name = command[0] if command else ""
     with tempfile.TemporaryDirectory(prefix="workshop-") as folder:
         file = Path(folder) / "text.md"

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from workshop_tui.bounds import LARGEST_TOML
-from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.domain.base.vocabulary import REASONS, BlockKind
 from workshop_tui.domain.gaps.registry import LIMITS, RULES
 from workshop_tui.domain.model.discovery import Criterion
-from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.value import Question
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.playbooks.errors import PlaybookError

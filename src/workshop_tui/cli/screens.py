@@ -2,7 +2,6 @@
 
 import gc
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,8 @@ def demo(*, db: str | None) -> int:
         raise CommandError("The demo has a database of its own: leave out --db.")
     _needs_terminal(f"--db demo.db import {_sample()} --keep-date")
     _look_for_no_garbage()
+    import tempfile
+
     from workshop_tui.documents.plan_json import load_sample
     from workshop_tui.live.demo import with_next_session
 

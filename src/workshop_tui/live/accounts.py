@@ -15,7 +15,6 @@ from workshop_tui.domain.lifecycle.seal import refuse_renumbering
 from workshop_tui.domain.lifecycle.sessions import no_session
 from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.account import Account
-from workshop_tui.domain.model.playbook import Playbook
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Change, Conflict, Step, apply, set_field, target
@@ -29,6 +28,7 @@ from workshop_tui.store.naming import ShortIds
 from workshop_tui.store.presence import LIVE
 
 if TYPE_CHECKING:
+    from workshop_tui.domain.model.playbook import Playbook
     from workshop_tui.live.plan_update import PlanUpdate
     from workshop_tui.store.store import Store
     from workshop_tui.store.thread import StorageThread

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Key
-from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
+from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, REASONS, BlockKind
 from workshop_tui.domain.gaps.registry import Rules, rules_of
 from workshop_tui.domain.lifecycle.clock import Running, clock
 from workshop_tui.domain.lifecycle.errata import SealedText, errata_of, put_right, read_at, texts
 from workshop_tui.domain.lifecycle.seal import EARLIER, SEALED, refuse_in_sealed, seal_of, stays_open
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.actions import Action
-from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.session import Block, Erratum, Seal, Session
 from workshop_tui.domain.plan.audience import is_within, narrowest, project, shows
 from workshop_tui.domain.plan.describe import NOT_SHOWN, describe
@@ -44,7 +43,6 @@ from workshop_tui.live.patience import patiently
 from workshop_tui.live.record import Shown, as_shown
 from workshop_tui.live.replica import CLOSED_NOW, PlanReplica
 from workshop_tui.playbooks.errors import PlaybookError
-from workshop_tui.playbooks.loader import load_playbook
 from workshop_tui.store import reading
 
 if TYPE_CHECKING:
@@ -252,6 +250,8 @@ class LivePlan(PlanReplica):
 
     def _end_reasons(self) -> tuple[str, ...]:
         """Return why an account may come to an end, by the open session's playbook; the usual without it."""
+        from workshop_tui.playbooks.loader import load_playbook  # of no use to a first screen
+
         session = self._shown.plan.get(Session, self.session_id)
         name = session.playbook if session else ""
         if name not in self._reasons:

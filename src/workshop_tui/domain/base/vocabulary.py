@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
-from typing import Self
+from typing import Final, Self
 
 CUSTOMER = "customer"
 ALLIANCE = "alliance"
@@ -351,3 +351,17 @@ def letters(texts: Iterable[str]) -> list[str]:
 def letters_of(words: Iterable[LabeledEnum]) -> list[str]:
     """Return by which letter each of these words is chosen: its sign where that is one."""
     return letters(word.sign + word.label if len(word.sign) == 1 else word.label for word in words)
+
+
+REASONS: Final = (
+    "Price",
+    "Budget",
+    "Timing",
+    "Fit of the offer",
+    "Trust in us",
+    "Sponsor",
+    "Competitor",
+    "Done in-house",
+    "Our own capacity",
+)
+"""Why an account was won, lost, not decided or left aside, where a playbook lists nothing else."""

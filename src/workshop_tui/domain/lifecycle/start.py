@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold, slug
@@ -16,11 +16,13 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.gaps.registry import LIMITS
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.discovery import Criterion
-from workshop_tui.domain.model.playbook import PlannedCriterion, PlannedQuestion, Playbook
 from workshop_tui.domain.model.session import Block, GapRule, Session
 from workshop_tui.domain.model.value import Question
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Add, Change, Refused, made, set_field
+
+if TYPE_CHECKING:
+    from workshop_tui.domain.model.playbook import PlannedCriterion, PlannedQuestion, Playbook
 
 RESERVED = frozenset({CUSTOMER, ALLIANCE, TOWARD_ALL})
 """Ids that mean something else, so that no partner can have them."""
@@ -52,7 +54,7 @@ _LEGAL = frozenset(
 _LONGEST_ID = 12  # a partner's id heads narrow columns and is typed in the capture line
 
 Ids = Callable[[], str]
-P = TypeVar("P", PlannedCriterion, PlannedQuestion)
+P = TypeVar("P", "PlannedCriterion", "PlannedQuestion")
 
 
 def partner_id(short: str, taken: Collection[str] = ()) -> str:

@@ -1,13 +1,13 @@
 """A playbook: how a workshop is run. Starting an account or a session copies what it says."""
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
 from workshop_tui.domain.base.entity import Line, Name, Note, Prose
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.vocabulary import BlockKind, DateOrder, Purpose, Weekday
+from workshop_tui.domain.base.vocabulary import REASONS, BlockKind, DateOrder, Purpose, Weekday
 
 _LONGEST_NOTES = 1900  # a block's notes hold its own and the prompts, and have 4,000 characters of room
 
@@ -16,7 +16,7 @@ Notes = Annotated[Note, Field(max_length=_LONGEST_NOTES)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class PlannedBlock(_Part):
@@ -50,20 +50,6 @@ class PlannedDates(_Part):
 
     order: DateOrder | None = None
     week_start: Weekday = Weekday.MONDAY
-
-
-REASONS: Final = (
-    "Price",
-    "Budget",
-    "Timing",
-    "Fit of the offer",
-    "Trust in us",
-    "Sponsor",
-    "Competitor",
-    "Done in-house",
-    "Our own capacity",
-)
-"""Why an account was won, lost, not decided or left aside, where a playbook lists nothing else."""
 
 
 class PlannedClock(_Part):

@@ -17,6 +17,7 @@ from workshop_tui.domain.base.entity import Entity, Json, Key
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     CUSTOMER,
+    REASONS,
     AccountStage,
     ActionStatus,
     AnswerStatus,
@@ -30,7 +31,6 @@ from workshop_tui.domain.lifecycle.closing import BECOMES, become, drop_parked, 
 from workshop_tui.domain.model.account import Account, Gate, Learnt, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
 from workshop_tui.domain.model.people import Meeting, Reading, Stakeholder, Tie
-from workshop_tui.domain.model.playbook import REASONS
 from workshop_tui.domain.model.scorecard import Initiative, SteeringDate, SteeringSeat
 from workshop_tui.domain.model.session import Block, Decision, Parking, Risk
 from workshop_tui.domain.model.value import (
