@@ -7,7 +7,6 @@ JSON takes far more room than its text. Strings are passed over, whatever is in 
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any, Final
 
 DEEPEST: Final = 8
@@ -66,6 +65,8 @@ def toml(content: bytes) -> dict[str, Any]:
                 parts = 0
         if depth > DEEPEST or parts > DEEPEST:
             raise TooMuchError("it is nested too deep")
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -174,6 +173,8 @@ def keep_theme(file: Path, theme: str) -> None:
 
 def _with_theme(text: str, theme: str) -> str | None:
     """Return settings with another theme; None where that is not all that would change."""
+    import tomllib
+
     said = f'theme = "{theme}"'
     tables = _TABLE.search(text)
     head, tail = (text[: tables.start()], text[tables.start() :]) if tables else (text, "")
@@ -190,13 +191,17 @@ def _with_theme(text: str, theme: str) -> str | None:
 def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
         with file.open("rb") as source:
-            return toml(source.read(LARGEST_TOML + 1))
+            content = source.read(LARGEST_TOML + 1)
     except FileNotFoundError:
         if must_exist:
             raise SettingsError(f"{file}, which {CONFIG} names, is not there: check the path.") from None
         return {}
     except OSError as error:
         raise SettingsError(f"{file} can't be read, as {why(error)}.") from None
+    import tomllib  # which most have no file for
+
+    try:
+        return toml(content)
     except UnicodeDecodeError:
         raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:

@@ -18,9 +18,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parsed(arguments: Sequence[str]) -> Namespace:
-    """Read a command line; the 40 commands, a twentieth of the library's start, only where one is named."""
-    if _behind_db(arguments) >= len(arguments):
+    """Read a command line; all 40 commands, a twentieth of each start, only where another is named."""
+    at = _behind_db(arguments)
+    if at >= len(arguments):
         return without_commands().parse_args(arguments)
+    from workshop_tui.cli import screen_commands
+
+    if arguments[at] in screen_commands.NAMES:
+        return screen_commands.parser().parse_args(arguments)
     from workshop_tui.cli.commands import parser
 
     return parser().parse_args(arguments)

@@ -171,6 +171,7 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
     def build(plan: AccountPlan, new: Json) -> Changes:
         return set_value(plan, at, typed_value(kind, name, new, context.dates), context)
 
+    was = holder.plain_value(name) if holder else None
     adds, coming = adds_of(view, kind, name, key), dict[Json, tuple[Entity, ...]]()
 
     def adding(typed: str) -> tuple[Choice, ...]:
@@ -188,7 +189,7 @@ def field_edit(view: AccountPlan, at: FieldRef, title: str, context: SetContext)
         title=title,
         place=draft_place(kind, key, name),
         sets=(kind, name),
-        text=_typed_text(holder.plain()[name] if holder else None, choices, chooses=bool(choices or target)),
+        text=_typed_text(was, choices, chooses=bool(choices or target)),
         build=build,
         choices=choices,
         of=referred_noun(kind, name),

@@ -125,6 +125,18 @@ class Entity(BaseModel):
         """All fields as JSON values."""
         return self.model_dump(mode="json")
 
+    def plain_value(self, name: str) -> Json:
+        """Return one field as a JSON value."""
+        match getattr(self, name):
+            case Enum(value=value):
+                return cast("Json", value)
+            case dt.datetime():
+                return self.plain()[name]
+            case dt.date() as day:
+                return day.isoformat()
+            case value:
+                return cast("Json", value)
+
     @property
     def withheld(self) -> frozenset[str]:
         """The fields that this row keeps from the customer as it stands now, though they are marked."""

@@ -555,7 +555,7 @@ def _before(view: AccountPlan, there: Entity, place: Place, session: str) -> str
         reading = view.get(Reading, session, there.id, part) or latest_reading(view, there, part)
         return feeling(reading.value) if reading else ""
     row = view.get(Tie, *there.key, part) if kind is Tie else there
-    return in_words(view, kind, name, row.plain()[name]) if row else ""
+    return in_words(view, kind, name, row.plain_value(name)) if row else ""
 
 
 def _tried(

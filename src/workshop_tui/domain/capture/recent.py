@@ -69,7 +69,7 @@ def _of_person(change: Change) -> Iterator[tuple[Field, Json]]:
         case Set() if kind is Stakeholder or change.name == name:
             yield (kind, key, change.name), change.old
         case Add(row=row) | Remove(row=row) if name:
-            yield (kind, key, name), row.plain()[name] if isinstance(change, Remove) else None
+            yield (kind, key, name), row.plain_value(name) if isinstance(change, Remove) else None
 
 
 def _whose(field: Field) -> str:

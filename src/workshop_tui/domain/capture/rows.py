@@ -322,8 +322,8 @@ def _net(before: AccountPlan, after: AccountPlan, changes: Iterable[Change]) -> 
         was, now = before.get(kind, *key), after.get(kind, *key)
         if not name:
             yield from (Add(now),) if now else (Remove(was),) if was else ()
-        elif was and now and was.plain()[name] != now.plain()[name]:
-            yield Set(kind, key, name, was.plain()[name], now.plain()[name])
+        elif was and now and was.plain_value(name) != now.plain_value(name):
+            yield Set(kind, key, name, was.plain_value(name), now.plain_value(name))
 
 
 def _key_of(kind: type[Entity], part: str, person: str, session: str) -> Key:

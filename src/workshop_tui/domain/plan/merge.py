@@ -81,7 +81,7 @@ def _clashing(plan: AccountPlan, change: Change) -> Iterator[Clash]:
 
 
 def _differing(there: Entity, name: str, old: Json, new: Json) -> Iterator[Clash]:
-    stored, unset = there.plain()[name], dict(_given(there)).get(name) is None
+    stored, unset = there.plain_value(name), dict(_given(there)).get(name) is None
     if stored not in (old, new) and not (unset and old is None):
         yield Clash(type(there), there.key, name, new, stored, joined(there, name, stored, new))
 
@@ -183,7 +183,7 @@ def overwritten(plan: AccountPlan, mine: AccountPlan, field: Field) -> Change | 
         return Add(row)
     if not (name := name or kind.NAME_FIELD):
         return None
-    value = row.plain()[name]
+    value = row.plain_value(name)
     again = Set(kind, key, name, value, value)
     return again if clashes(plan, Step((again,))) else None
 

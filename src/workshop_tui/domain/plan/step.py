@@ -125,14 +125,14 @@ def _set(row: Entity | None, kind: type[Entity], name: str, old: Json, new: Json
         raise Refused(
             f"{title_of(kind, name)} says which {kind.VERBOSE_NAME} this is: remove it and add another."
         )
-    stored = row.plain()[name]
+    stored = row.plain_value(name)
     if stored != old and not fleeting(kind, name):
         raise Conflict(f"{title_of(kind, name)} has been changed by somebody else.", mine=new, theirs=stored)
     try:
         changed = row.changed(name, new)
     except ValidationError as error:
         raise Refused(explain(error, kind)) from None
-    if (kept := changed.plain()[name]) != new:  # else undo would not find what this Step wrote
+    if (kept := changed.plain_value(name)) != new:  # else undo would not find what this Step wrote
         raise Refused(f"{title_of(kind, name)} would be kept as «{kept}»: use that.")
     return changed
 
@@ -246,7 +246,7 @@ def set_field(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
 
     A value that isn't valid is kept as it is: `apply` refuses it and says why.
     """
-    old, new = row.plain()[name], as_kept(type(row), name, value)
+    old, new = row.plain_value(name), as_kept(type(row), name, value)
     return () if old == new else (Set(type(row), row.key, name, old, new),)
 
 

@@ -214,7 +214,7 @@ def _redacting(row: Entity, erasure: PersonErasure) -> Iterator[Change]:
         yield from set_field(row, "sha256", sealed.sha256)
     for name in kind.model_fields:
         if WHOLE not in marks(kind, name) and name not in kind.KEY:
-            old = row.plain()[name] if holds_words(kind, name) else None
+            old = row.plain_value(name) if holds_words(kind, name) else None
             if (new := erasure.redacted(kind, name, old)) != old:
                 yield Set(kind, row.key, name, old, new)
 
@@ -386,7 +386,7 @@ class _Past:
 
     def _now(self, kind: type[Entity], key: Key, name: str) -> Json:
         row = self._after.get(kind, *key)
-        return row.plain()[name] if row else None
+        return row.plain_value(name) if row else None
 
 
 def _ever_referred(
