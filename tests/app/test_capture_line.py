@@ -380,7 +380,8 @@ async def test_an_unfinished_line_that_is_known_late_is_not_lost(
         app.app.flush()
         await app.stored()
         drafts = await app.live.drafts()
-        assert drafts["alliance:capture"].replace("a:\t", "") == "\n".join([line, *waiting])
+        kept = drafts["alliance:capture"].replace("a:\t", "").split("\n")
+        assert [*filter(None, kept)] == [*filter(None, (line, *waiting))]
     with closing(Store.open(norvane)) as store:
         assert store.drafts("norvane", "me")["alliance:capture"] == "a: Of the other keyboard"
 

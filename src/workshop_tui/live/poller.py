@@ -24,6 +24,8 @@ SOON = dt.timedelta(seconds=5)
 """After which one says again that one is there, when it could not be written."""
 LOOK = 0.5
 """Seconds between two looks: what another did is shown within a second."""
+ALONE = 1.2
+"""The same where nobody else has the account open: by then the clock has had one look, each second."""
 LOOK_ON = 0.25
 """The same for who only looks on, as the window for the room does."""
 SHORTLY = 0.2
@@ -57,7 +59,7 @@ class ChangePoller:
         self._version = -1
         self._timer: asyncio.TimerHandle | None = None
         self._saying: asyncio.TimerHandle | None = None
-        self._is_here, self._looks_again = True, True
+        self._is_here, self._looks_again, self._is_alone = True, True, False
         self._files = beside(storage.path) if isinstance(storage.path, Path) else ()
         self._stamp = (-1, -1)
 
@@ -74,7 +76,8 @@ class ChangePoller:
 
     def _wait(self) -> None:
         if self._is_here:
-            self._timer = self._loop.call_later(LOOK if self._presence().seat else LOOK_ON, self._stat)
+            seconds = LOOK_ON if not self._presence().seat else ALONE if self._is_alone else LOOK
+            self._timer = self._loop.call_later(seconds, self._stat)
 
     def look(self) -> None:
         """Look now rather than soon: who is awake anyway need not be woken for that."""
@@ -127,7 +130,9 @@ class ChangePoller:
         self._writing.read(store)
         there = store.online(self._account, mine.seen_at - LIVE)
         self._version = version
-        self._writing.call_in_loop(self._tell, actor, tuple(one for one in there if one.seat != mine.seat))
+        others = tuple(one for one in there if one.seat != mine.seat)
+        self._is_alone = not others
+        self._writing.call_in_loop(self._tell, actor, others)
 
     def _is_due(self, mine: OnlinePresence) -> bool:
         if not mine.seat:

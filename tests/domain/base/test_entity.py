@@ -40,6 +40,7 @@ FIELDS = [(kind, name) for kind in KINDS for name in kind.model_fields]
 def test_any_row_is_the_same_after_a_round_trip_through_json(row: Entity) -> None:
     assert type(row).model_validate(row.plain()) == row
     assert type(row).model_validate_json(row.model_dump_json()) == row
+    assert row.plain() == row.model_dump(mode="json")
     assert {name: row.plain_value(name) for name in type(row).model_fields} == row.plain()
 
 

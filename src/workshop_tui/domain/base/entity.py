@@ -122,20 +122,17 @@ class Entity(BaseModel):
         return one_line(str(getattr(self, self.NAME_FIELD))) if self.NAME_FIELD else ""
 
     def plain(self) -> dict[str, Json]:
-        """All fields as JSON values."""
-        return self.model_dump(mode="json")
+        """All fields as JSON values, in their order; as `model_dump` has them, which is to be built first."""
+        held = {name: self.__dict__[name] for name in type(self).model_fields}
+        for name, plain in _plainly(type(self)):
+            if held[name] is not None:
+                held[name] = plain(held[name])
+        return held
 
     def plain_value(self, name: str) -> Json:
         """Return one field as a JSON value."""
-        match getattr(self, name):
-            case Enum(value=value):
-                return cast("Json", value)
-            case dt.datetime():
-                return self.plain()[name]
-            case dt.date() as day:
-                return day.isoformat()
-            case value:
-                return cast("Json", value)
+        value, plain = getattr(self, name), dict(_plainly(type(self))).get(name)
+        return cast("Json", value if plain is None or value is None else plain(value))
 
     @property
     def withheld(self) -> frozenset[str]:
@@ -145,6 +142,25 @@ class Entity(BaseModel):
     def changed(self, name: str, value: Json) -> Entity:
         """Return this row with one field changed and everything validated (model_copy would not)."""
         return type(self).model_validate({**self.plain(), name: value})
+
+
+@functools.cache
+def _plainly(kind: type[Entity]) -> tuple[tuple[str, Callable[[Any], Json]], ...]:
+    """Return the fields whose JSON value is another than their own, and what tells it."""
+    types_ = {name: value_type(kind, name) for name in kind.model_fields}
+    found = {
+        name: next((plain for base, plain in _PLAIN if issubclass(value, base)), None)
+        for name, value in types_.items()
+        if isinstance(value, type)
+    }
+    return tuple((name, plain) for name, plain in found.items() if plain)
+
+
+_PLAIN: tuple[tuple[type, Callable[[Any], Json]], ...] = (
+    (Enum, lambda word: cast("Json", word.value)),
+    (dt.datetime, lambda moment: str(moment.isoformat()).replace("+00:00", "Z")),
+    (dt.date, lambda day: str(day.isoformat())),
+)
 
 
 class Item(Entity):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Self
 
 from rich.style import Style
 from textual._compositor import ChopsUpdate
@@ -22,6 +23,8 @@ class PaintsAlone(Widget):
         """Start without tones: they are looked up when they are first needed."""
         super().__init__(id=id)
         self._tones: Mapping[str, Style] = {}
+        self._painted: list[Strip] = []
+        """The lines as they were painted last, while nothing else has painted them since."""
 
     @property
     def tones(self) -> Mapping[str, Style]:
@@ -36,6 +39,11 @@ class PaintsAlone(Widget):
         super().notify_style_update()
         self._tones = {}
 
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Have the compositor paint it."""
+        self._painted = []
+        return super().refresh(*regions, **how)
+
     def paint(self) -> None:
         """Show what has changed: alone where nothing lies over it, else as usual."""
         place, screen = self.region, self.screen
@@ -43,11 +51,16 @@ class PaintsAlone(Widget):
             self.refresh()
             return
         self._styles_cache.clear()
-        strips = [self._filtered(self.render_line(y)) for y in range(place.height)]
+        before, self._painted = self._painted, [self.render_line(y) for y in range(place.height)]
+        anew = before if len(before) == place.height else [Strip([])] * place.height
+        parts = [_changed(*lines) for lines in zip(anew, self._painted, strict=True)]
         above: list[dict[int, Strip]] = [{}] * place.y
-        spans = [(y, place.x, place.right) for y in range(place.y, place.bottom)]
-        ends = [[place.right]] * place.bottom
-        update = ChopsUpdate([*above, *({place.x: strip} for strip in strips)], spans, ends)
+        chops = [{place.x + x: self._filtered(part)} for x, part in parts]
+        spans = [
+            (y, place.x + x, place.x + x + part.cell_length) for y, (x, part) in enumerate(parts, place.y)
+        ]
+        ends = [[end] for _, _, end in ([(0, 0, 0)] * place.y + spans)]
+        update = ChopsUpdate([*above, *chops], spans, ends)
         self.app._display(screen, update)  # noqa: SLF001 - there is no other way past the compositor
 
     def _filtered(self, strip: Strip) -> Strip:
@@ -64,3 +77,15 @@ class PaintsAlone(Widget):
             if region.intersection(clip).overlaps(place):
                 return False
         return False
+
+
+def _changed(before: Strip, now: Strip) -> tuple[int, Strip]:
+    """Return where a line begins to look otherwise, and what stands there; all of it where parts moved."""
+    was, is_ = [*before], [*now]
+    if [segment.cell_length for segment in was] != [segment.cell_length for segment in is_]:
+        return 0, now
+    changed = [n for n, (one, other) in enumerate(zip(was, is_, strict=True)) if one != other]
+    if not changed:
+        return 0, Strip([])
+    first, last = changed[0], changed[-1] + 1
+    return sum(segment.cell_length for segment in is_[:first]), Strip(is_[first:last])
