@@ -157,6 +157,7 @@ def test_damage_inside_is_found_when_it_is_read(path: Path) -> None:
         "UPDATE stakeholder SET influence = 'much'",
         "UPDATE stakeholder SET name = x'00'",
         "UPDATE stakeholder SET rank = 'first'",
+        "UPDATE stakeholder SET rank = 9e999",
         "UPDATE session SET held_on = 'soon'",
     ],
 )

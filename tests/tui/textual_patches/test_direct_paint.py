@@ -13,6 +13,7 @@ from textual.screen import Screen
 from tests.app.driver import AT, Driven, driving
 from workshop_tui.domain.plan.step import set_field
 from workshop_tui.tui.widgets.big_digits import ClockFace
+from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import Ticked
 
 
@@ -52,6 +53,27 @@ async def test_a_second_paints_the_line_of_the_clock_and_nothing_else(
         assert painted[0].spans == [(0, 0, 120)]
 
 
+async def test_of_a_line_that_was_painted_only_what_has_changed_is_painted(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(norvane, account="norvane", session=1) as app:
+        painted = await start(app, monkeypatch)
+        await second(app)
+        shown = app.rows[0]
+        for _ in range(3):
+            painted.clear()
+            await second(app)
+            ((y, start_, end),) = painted[0].spans
+            assert (y, end - start_) < (0, 60)
+            shown = shown[:start_] + text(painted[0]) + shown[end:]
+            assert shown.rstrip() == app.rows[0].rstrip()
+        app.workshop.query_one(Bar).refresh()
+        await app.quiet()
+        painted.clear()
+        await second(app)
+        assert painted[0].spans == [(0, 0, 120)]
+
+
 async def test_nothing_is_painted_through_what_lies_over_it(
     norvane: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,10 +91,10 @@ async def test_nothing_is_painted_through_what_lies_over_it(
         assert app.editor.display
         over = [row for row in app.rows[face.region.y + 2 : face.region.bottom] if "│" in row]
         assert over
-        alone = [
-            u for u in painted if u.spans[-1] == (face.region.bottom - 1, face.region.x, face.region.right)
-        ]
-        assert all(len(update.chops) == 24 for update in alone)  # the compositor's, which knows of the editor
+        rows = range(face.region.y, face.region.bottom)
+        there = [update for update in painted if any(y in rows for y, _, _ in update.spans)]
+        assert there
+        assert all(len(update.chops) == 24 for update in there)  # the compositor's, which knows of the editor
         await app.press("f5")
         painted.clear()
         await second(app)

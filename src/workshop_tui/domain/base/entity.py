@@ -124,14 +124,14 @@ class Entity(BaseModel):
     def plain(self) -> dict[str, Json]:
         """All fields as JSON values, in their order; as `model_dump` has them, which is to be built first."""
         held = {name: self.__dict__[name] for name in type(self).model_fields}
-        for name, plain in _plainly(type(self)):
+        for name, plain in _plainly(type(self)).items():
             if held[name] is not None:
                 held[name] = plain(held[name])
         return held
 
     def plain_value(self, name: str) -> Json:
         """Return one field as a JSON value."""
-        value, plain = getattr(self, name), dict(_plainly(type(self))).get(name)
+        value, plain = getattr(self, name), _plainly(type(self)).get(name)
         return cast("Json", value if plain is None or value is None else plain(value))
 
     @property
@@ -145,15 +145,15 @@ class Entity(BaseModel):
 
 
 @functools.cache
-def _plainly(kind: type[Entity]) -> tuple[tuple[str, Callable[[Any], Json]], ...]:
-    """Return the fields whose JSON value is another than their own, and what tells it."""
+def _plainly(kind: type[Entity]) -> Mapping[str, Callable[[Any], Json]]:
+    """Return the fields whose JSON value is another than their own → what tells it."""
     types_ = {name: value_type(kind, name) for name in kind.model_fields}
     found = {
         name: next((plain for base, plain in _PLAIN if issubclass(value, base)), None)
         for name, value in types_.items()
         if isinstance(value, type)
     }
-    return tuple((name, plain) for name, plain in found.items() if plain)
+    return {name: plain for name, plain in found.items() if plain}
 
 
 _PLAIN: tuple[tuple[type, Callable[[Any], Json]], ...] = (
@@ -274,9 +274,8 @@ def are_sound(kind: type[Entity], name: str, stored: Collection[Json]) -> bool:
     if not set(map(type, stored)) <= types_:
         return False
     numbers = {value for value in stored if isinstance(value, (int, float))}
-    return not numbers or (
-        least <= min(numbers) and max(numbers) <= most and (not choices or numbers <= choices)
-    )
+    is_one_of_few = not choices or numbers <= choices
+    return is_one_of_few and all(math.isfinite(number) and least <= number <= most for number in numbers)
 
 
 @functools.cache

@@ -54,6 +54,8 @@ class PaintsAlone(Widget):
         before, self._painted = self._painted, [self.render_line(y) for y in range(place.height)]
         anew = before if len(before) == place.height else [Strip([])] * place.height
         parts = [_changed(*lines) for lines in zip(anew, self._painted, strict=True)]
+        if not any(part.cell_length for _, part in parts):
+            return
         above: list[dict[int, Strip]] = [{}] * place.y
         chops = [{place.x + x: self._filtered(part)} for x, part in parts]
         spans = [
