@@ -8,6 +8,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.views.beside import beside_called
 from workshop_tui.views.block_views import stage_kind
+from workshop_tui.views.status_bar import COUNTED
 
 COVERED, SHARED = "covered", "shared"
 """What is told of another screen of the session under its curtain, or at which the customer looks."""
@@ -23,7 +24,7 @@ def others_named(live: LivePlan) -> tuple[str, ...]:
     names, places = zip(*((_named(live, seat), _place(live, seat)) for seat in live.others), strict=True)
     fully = (f"{name} · {place}" if place else name for name, place in zip(names, places, strict=True))
     states = dict.fromkeys(filter(None, (_state(live, seat) for seat in live.others)))
-    count = f"+{len(names)}"
+    count = f"{COUNTED}{len(names)}"
     briefly = (f"{count} ({', '.join(states)})", count) if states else (count,)
     return (f"with {', '.join(fully)}", f"with {', '.join(names)}", *briefly)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 from rich.cells import cell_len
 
+COUNTED = "+"
+"""How is told who else is here, where there is room for their number alone, and for how their screens are."""
+
 
 class BarText(Struct, frozen=True):
     """What stands in the bar."""

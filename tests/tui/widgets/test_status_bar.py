@@ -5,10 +5,39 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from workshop_tui.tui.widgets.status_bar import Tabs
+from workshop_tui.tui.widgets.status_bar import Bar, Tabs
+from workshop_tui.views.status_bar import BarText, ClockText
 
 NAMES = "Purpose", "Team", "Customer", "Last actions", "Changes", "Agenda", "Promises kept", "Prepare"
 WHOLE = f" {'   '.join(f'{n} {name}' for n, name in enumerate(NAMES, 1))} "
+
+
+PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
+OTHERS = "with root (shared) · Value", "with root (shared)", "+1 (shared)", "+1"
+
+
+class WithBar(App[None]):
+    """The line at the top, with a clock and somebody else."""
+
+    def compose(self) -> ComposeResult:
+        yield Bar(id="bar")
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [(160, OTHERS[0]), (120, OTHERS[1]), (110, OTHERS[2]), (100, OTHERS[2])],
+)
+async def test_that_another_screen_is_shared_is_told_before_the_end_of_the_place(
+    width: int, told: str
+) -> None:
+    async with WithBar().run_test(size=(width, 3)) as pilot:
+        bar = pilot.app.query_one(Bar)
+        bar.text, bar.others = BarText(PLACE, "TEAM ONLY", saved="saved 10:31:07"), OTHERS
+        bar.clock = ClockText(("Purpose ! 02:00 left  13 behind", "! 02:00 left  13 behind", "02:00"))
+        await pilot.pause()
+        line = bar.render_line(0).text
+        assert f" {told} " in line
+        assert PLACE[:12] in line
 
 
 class Named(App[None]):

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from workshop_tui.tui.textual_patches.direct_paint import PaintsAlone
 from workshop_tui.tui.widgets.literal import literal
-from workshop_tui.views.status_bar import BarText, ClockText, longest
+from workshop_tui.views.status_bar import COUNTED, BarText, ClockText, longest
 from workshop_tui.views.text_layout import fit
 
 PLACE = 20
@@ -65,7 +65,7 @@ class Bar(PaintsAlone):
         day = longest(now.frozen, room - PLACE - 3)
         frozen = f"{fit(day, min(cell_len(day), room - 3))} " if day and room > PLACE // 2 else ""
         room = max(room - cell_len(frozen), 0)
-        others = f"{told} " if (told := longest(self.others, room - cell_len(now.place) - 1)) else ""
+        others = f"{told} " if (told := self._others_within(room)) else ""
         return (
             (f" {fit(now.place, max(room - cell_len(others), 0))} ", "place"),
             (waits, "warning"),
@@ -75,6 +75,13 @@ class Bar(PaintsAlone):
             (clock, self.clock.tone),
             (saved, "error" if now.wrong else "accent" if now.held else "saved"),
         )
+
+    def _others_within(self, room: int) -> str:
+        """Return who else is here; that their screen is shared is worth more than the end of the place."""
+        told = longest(self.others, room - cell_len(self.text.place) - 1)
+        if told.startswith(COUNTED):
+            return longest(tuple(form for form in self.others if form.startswith(COUNTED)), room - PLACE - 1)
+        return told
 
 
 class Tabs(Widget):
