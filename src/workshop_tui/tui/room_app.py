@@ -111,8 +111,8 @@ class RoomApp(Commanded, HardenedApp):
         stage = RoomStage(live)
         stage.display = False
         await self.mount(stage)
-        self.live = live
         await live.join()
+        self.live = live  # before, nobody else is known of, and it would say that it waits for them
         self.show()
         self.set_interval(1, self._tick)
 
