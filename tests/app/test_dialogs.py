@@ -33,6 +33,15 @@ async def asked(app: Driven, key: str) -> None:
     await app.wait_until(lambda: isinstance(app.app.screen, Ask), "the dialog is there")
 
 
+async def leave_unfinished(path: Path) -> None:
+    """Leave a new account half typed."""
+    async with driving(path) as app:
+        await asked(app, "n")
+        await app.type_text("Fjord Line", "tab", *"Quay")
+        app.app.flush()
+        await app.stored()
+
+
 async def test_what_is_taken_or_left_is_no_draft_any_more(norvane: Path) -> None:
     async with driving(norvane) as app:
         for leave in ("escape", "ctrl+s"):
@@ -64,11 +73,7 @@ async def test_what_was_chosen_comes_back_too(norvane: Path) -> None:
 
 
 async def test_what_comes_back_is_selected_so_that_typing_takes_its_place(norvane: Path) -> None:
-    async with driving(norvane) as app:
-        await asked(app, "n")
-        await app.type_text("Fjord Line", "tab", *"Quay")
-        app.app.flush()
-        await app.stored()
+    await leave_unfinished(norvane)
     async with driving(norvane) as app:
         await asked(app, "n")
         await app.wait_until(lambda: app.shows("Fjord Line"), "it is brought back")
@@ -124,11 +129,7 @@ async def test_a_locked_database_does_not_hold_up_a_dialog(norvane: Path) -> Non
 
 
 async def test_what_was_typed_before_comes_back_however_late_it_is_read(norvane: Path) -> None:
-    async with driving(norvane) as app:
-        await asked(app, "n")
-        await app.type_text("Fjord Line", "tab", *"Quay")
-        app.app.flush()
-        await app.stored()
+    await leave_unfinished(norvane)
     async with driving(norvane) as app:
         with held_up(app):
             await asked(app, "n")

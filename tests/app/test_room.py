@@ -77,6 +77,7 @@ class Room:
 
     async def looked(self) -> None:
         """Wait until it has looked at the database anew and shown what is there."""
+        await self.until(lambda: self.app.live, "it knows who is there")
         assert self.app.live
         await asyncio.wrap_future(self.app.storage.call(self.app.live._following._poll))
         await quiet(self.app)
