@@ -110,17 +110,24 @@ def test_old_ones_go_and_what_else_lies_there_stays(path: Path) -> None:
 
 
 def test_a_backup_made_while_somebody_writes_is_sound_and_of_one_moment(path: Path) -> None:
-    stop = threading.Event()
+    stop, has_written = threading.Event(), threading.Event()
 
     def write() -> None:
         with closing(Store.open(path)) as store:
             while not stop.is_set():
                 store.commit(ACC, name_ana(name_of_ana(store) or "", f"Ana {store.load(ACC)[1]}"))
+                has_written.set()
+
+    def backed_up(number: int) -> Path:
+        """Make a backup once something more was written, while it goes on."""
+        assert has_written.wait(30)
+        has_written.clear()
+        return backups.back_up(path, AT + dt.timedelta(seconds=number))
 
     writing = threading.Thread(target=write)
     writing.start()
     try:
-        made = [backups.back_up(path, AT + dt.timedelta(seconds=n)) for n in range(8)]
+        made = [backed_up(n) for n in range(8)]
     finally:
         stop.set()
         writing.join()
