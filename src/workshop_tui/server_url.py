@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from workshop_tui.domain.base.text import clean_text
@@ -14,18 +14,28 @@ EXAMPLE: Final = "postgresql://anna@db.example/workshops"
 _SECRET: Final = re.compile(r"pass|key|secret", re.IGNORECASE)
 
 
-class ServerUrl(NamedTuple):
-    """A URL that was understood. As text, and so in every message, it is without its password."""
+class ServerUrl:
+    """A URL that was understood. As text, and so in every message, it is without its password.
 
-    url: str
-    """As it was given: for the connection alone."""
-    shown: str
+    No tuple, which JSON would write part by part, and the password with it.
+    """
+
+    def __init__(self, url: str, shown: str) -> None:
+        """Take it as it was given, which is for the connection alone, and as it is shown."""
+        self.url: Final = url
+        self.shown: Final = shown
 
     def __str__(self) -> str:
         return self.shown
 
     def __repr__(self) -> str:
         return f"ServerUrl({self.shown!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ServerUrl) and self.url == other.url
+
+    def __hash__(self) -> int:
+        return hash(self.url)
 
     @property
     def secrets(self) -> frozenset[str]:
