@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Key, referents
@@ -74,6 +75,7 @@ _LOOKS: Final = (
     "SELECT 1 FROM search_line, search_state LIMIT 1",
     "SELECT 1 FROM search_word WHERE search_word MATCH 'a' LIMIT 1",
 )
+_READ_KEY: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 _DROP: Final = tuple(f"DROP TABLE IF EXISTS {name}" for name in TABLES)
 
 _BEHIND: Final = """
@@ -419,6 +421,8 @@ class SearchReader:
         self._sessions: dict[tuple[str, str], tuple[int, dt.date]] = {}
         self._numbered: set[str] = set()
         self._people: dict[tuple[str, str], tuple[str, str]] = {}
+        self._seen: dict[tuple[Readers, tuple[str, ...]], dict[str, frozenset[str] | None]] = {}
+        """Who looks, and which accounts are named → what is looked through: each key asks for it."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -459,6 +463,7 @@ class SearchReader:
         self._numbered.clear()
         self._people.clear()
         self._firms.clear()
+        self._seen.clear()
         parties = list(connection.execute("SELECT account, id, short, name FROM party ORDER BY rank, id"))
         customers = {account: str(name) for account, party, _, name in parties if party == CUSTOMER}
         for account, party, short, name in parties:
@@ -508,11 +513,15 @@ class SearchReader:
 
     def _looked_through(self, query: Query, readers: Readers) -> dict[str, frozenset[str] | None]:
         """Return the accounts that are looked through, each with what is seen of it; None is all of it."""
+        if (known := self._seen.get((readers, query.accounts))) is not None:
+            return known
         accounts = [account for account in self._accounts if readers.only in {"", account}]
         if query.accounts:
             accounts = [account for account in accounts if self._is_meant(account, query.accounts)]
         seen = {account: readers.scopes(account, self._firms.get(account, ())) for account in accounts}
-        return {account: scopes for account, scopes in seen.items() if scopes is None or scopes}
+        found = {account: scopes for account, scopes in seen.items() if scopes is None or scopes}
+        self._seen[readers, query.accounts] = found
+        return found
 
     def _is_meant(self, account: str, beginnings: Iterable[str]) -> bool:
         called = (account, *self._accounts[account])
@@ -541,6 +550,7 @@ class SearchReader:
         """Yield the lines that have what is looked for, the newest first, as far as they are to be seen."""
         asked = [*_asked(query.words, begun=begun), *beside]
         since = query.since.toordinal() << _DAY if query.since else 0
+        is_exact = bool(query.words) and _is_exact(query.words)
         if asked:
             rows = connection.execute(HITS, [" AND ".join(asked), since])
         else:
@@ -554,7 +564,7 @@ class SearchReader:
                     continue
                 if query.since and (said_on is None or said_on < query.since.isoformat()):
                     continue
-                if begun or not query.words or query.fits(text):
+                if begun or not query.words or (is_exact and text.isascii()) or query.fits(text):
                     yield row
 
     def _hit(
@@ -574,7 +584,7 @@ class SearchReader:
             account=account,
             session=session,
             kind=kind,
-            key=tuple(json.loads(key)),
+            key=_READ_KEY(key),
             who=who,
             role=self._role(connection, account, kind, key, whose),
             on=dt.date.fromisoformat(said_on) if said_on else None,
@@ -609,7 +619,7 @@ class SearchReader:
                 number[account] = number.get(account, 0) + 1
                 self._sessions[account, session] = number[account], dt.date.fromisoformat(held_on)
             self._numbered |= missing
-        names = {account: name for account, (name, _) in self._accounts.items()}
+        names = {hit.account: self._accounts[hit.account][0] for hit in hits}
         return SearchResult(grouped(hits, names, self._sessions), is_cut)
 
 
@@ -623,6 +633,11 @@ def _asked(typed: Sequence[str], *, begun: bool) -> Iterator[str]:
             yield f'"{word}"'
         elif len(word) >= _BEGINNINGS[0] or len(typed) == 1:
             yield f'"{word[: max((b for b in _BEGINNINGS if b <= len(word)), default=1)]}"*'
+
+
+def _is_exact(typed: Sequence[str]) -> bool:
+    """Whether the index alone tells which plain texts have these words, the last as it is typed."""
+    return len(typed[-1]) in _BEGINNINGS and all(word.isascii() for word in typed)
 
 
 def _any(tokens: Iterable[str]) -> str:

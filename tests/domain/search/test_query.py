@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.search.query import LETTERED, LETTERS, Query, QueryError, named, parse
+from workshop_tui.domain.search.words import LONGEST
 from workshop_tui.domain.search.said import SAID
 
 DATES = Calendar(dt.date(2026, 6, 9))
@@ -123,6 +124,20 @@ def test_what_fits_is_marked_and_what_is_marked_fits(typed: str, text: str) -> N
     query = read(typed)
     if query.words:
         assert query.fits(text) is all(query.marks(text).values())
+
+
+_LETTERS = st.text("abZ1 _-", max_size=14)
+
+
+@given(_LETTERS, _LETTERS)
+@example("a ab", "ab a")
+@example("x" * LONGEST, "x" * (LONGEST + 1))
+def test_a_text_of_plain_letters_is_read_as_any_other(typed: str, text: str) -> None:
+    query, other = read(typed), f"{text} é"  # which is looked at word by word
+    assume(query.words)
+    assert query.fits(text) is query.fits(other)
+    assert query.is_whole_in(text) is query.is_whole_in(other)
+    assert query.marks(text) == query.marks(other)
 
 
 @pytest.mark.parametrize(

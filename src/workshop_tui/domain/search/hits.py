@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Key
 from workshop_tui.domain.search.query import LETTERS, Query, kind_called
-from workshop_tui.domain.search.words import words
 
 AROUND: Final = 96
 """Signs that are told around a hit."""
@@ -118,13 +117,9 @@ def found(  # noqa: PLR0913 - each says another thing about the row
         on=on,
         place=place,
         role=role if who else "",
-        score=counts[0] * 4 + _is_whole(query, fields[0]) * 2 + (not best),
+        # a word that stands whole in what a row is known by fits before one that is begun
+        score=counts[0] * 4 + query.is_whole_in(fields[0]) * 2 + (not best),
     )
-
-
-def _is_whole(query: Query, title: str) -> bool:
-    """Whether the last word typed stands whole in what a row is known by: that fits before one begun."""
-    return bool(query.words) and query.words[-1] in words(title)
 
 
 def around(query: Query, text: str, most: int = AROUND) -> Excerpt:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from workshop_tui.domain.base.dates import Calendar, DateError
 from workshop_tui.domain.base.text import clean_text, fold, one_of
 from workshop_tui.domain.plan.plan import KIND
 from workshop_tui.domain.search.said import SAID
-from workshop_tui.domain.search.words import placed, words
+from workshop_tui.domain.search.words import LONGEST, placed, words
 
 _PART = re.compile(r'(?P<name>[^\W\d_]+):(?P<value>"[^"]*"?|\S*)|\S+')
 _QUARTER = re.compile(r"(?:(?P<year>\d{4})-?)?q(?P<quarter>[1-4])(?: (?P<then>\d{4}))?")
@@ -103,12 +102,15 @@ class Query(Struct, frozen=True):
 
     def marks(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """Return each word of the query with the places where it stands in a text."""
-        found: dict[str, list[tuple[int, int]]] = {word: [] for word in self.words}
-        last = self.words[-1] if self.words else ""
-        if text.isascii() and last:  # as nearly all is: looking at each word takes five times as long
-            for each in _pattern(self.words).finditer(text.lower()):
-                found[each.group() if each.group() in found else last].append(each.span())
+        *whole, last = self.words or ("",)
+        if text.isascii():  # as nearly all is: looking at each word takes five times as long
+            plain = text.lower()
+            found = {word: list(_places(plain, word)) for word in whole}
+            if last:
+                stand = {span for spans in found.values() for span in spans}
+                found[last] = [span for span in _places(plain, last, begun=True) if span not in stand]
             return found
+        found = {word: [] for word in self.words}
         for start, end, word in placed(text):
             if word in found:
                 found[word].append((start, end))
@@ -118,17 +120,33 @@ class Query(Struct, frozen=True):
 
     def fits(self, text: str) -> bool:
         """Whether a text has all the words."""
-        there = set(words(text))
         *whole, last = self.words or ("",)
+        if text.isascii() and last:
+            plain = text.lower()
+            begun = next(_places(plain, last, begun=True), None)
+            return begun is not None and all(any(_places(plain, word)) for word in whole)
+        there = set(words(text))
         return there.issuperset(whole) and (last in there or any(word.startswith(last) for word in there))
 
+    def is_whole_in(self, text: str) -> bool:
+        """Whether the last word stands in a text as it is, and not only begun."""
+        last = self.words[-1] if self.words else ""
+        if text.isascii():
+            return bool(last) and any(_places(text.lower(), last))
+        return last in words(text)
 
-@lru_cache(maxsize=64)
-def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds whole words in a text of plain small letters, and those that the last one begins."""
-    *whole, last = map(re.escape, wanted)
-    alone = "".join(f"{word}(?![a-z0-9])|" for word in whole)
-    return re.compile(f"(?<![a-z0-9])(?:{alone}{last}[a-z0-9]*)")
+
+def _places(plain: str, word: str, *, begun: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands in a text of plain small letters; `begun`: also those that it begins."""
+    end, most = 0, len(plain)
+    while (at := plain.find(word, end)) >= 0:
+        end = at + len(word)
+        is_begin = not (at and plain[at - 1].isalnum())
+        if begun or len(word) == LONGEST:  # what is longer was cut
+            while end < most and plain[end].isalnum():
+                end += 1
+        if is_begin and not (end < most and plain[end].isalnum()):
+            yield at, end
 
 
 def parse(typed: str, dates: Calendar) -> Query:
