@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.search.query import LETTERED, LETTERS, Query, QueryError, named, parse
-from workshop_tui.domain.search.words import LONGEST
 from workshop_tui.domain.search.said import SAID
+from workshop_tui.domain.search.words import LONGEST
 
 DATES = Calendar(dt.date(2026, 6, 9))
 
