@@ -45,8 +45,9 @@ def monday(
 
 
 def _shortened(one: AccountDigest, ids: ShortIds) -> dict[str, str]:
-    """Return whole id → short id of whatever of an account is told by one."""
-    rows = ids.rows.get(one.account, ())
+    """Return whole id → short id of whatever is told of an account by one."""
+    told = {"/".join(line.key) for line in (*one.digest.owe, *one.digest.news)}
+    rows = told.intersection(ids.rows.get(one.account, ()))
     return {f"{one.account}/{row}": ids.ref(one.account, row) for row in rows}
 
 
