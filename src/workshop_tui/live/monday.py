@@ -46,7 +46,8 @@ def monday(
 
 def _shortened(one: AccountDigest, ids: ShortIds) -> dict[str, str]:
     """Return whole id → short id of whatever is told of an account by one."""
-    told = {"/".join(line.key) for line in (*one.digest.owe, *one.digest.news)}
+    owe, news = one.digest.owe, one.digest.news
+    told = {"/".join(key) for key in (*(line.key for line in owe), *(line.key for line in news))}
     rows = told.intersection(ids.rows.get(one.account, ()))
     return {f"{one.account}/{row}": ids.ref(one.account, row) for row in rows}
 
