@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -160,6 +161,7 @@ class Workspace:
         """What is open though the agenda has no block for it."""
         self._stands_for = ""
         """The id of the block for which it is open, as the audience may not see that; "" for none."""
+        self._is_on_the_way = False
 
     # Features and events
 
@@ -304,6 +306,17 @@ class Workspace:
         self.live.look_back(looks_back=looks_back(self))
         self.live.block = self.block.id if self.block else ""
         self.stage.show(self.block)
+        if not self._is_on_the_way:
+            self.emit(PlanShown())
+
+    @contextmanager
+    def on_the_way(self) -> Iterator[None]:
+        """Go in several steps, and have what stands around the stage shown once, where they have led to."""
+        self._is_on_the_way = True
+        try:
+            yield
+        finally:
+            self._is_on_the_way = False
         self.emit(PlanShown())
 
     def show_changes(self) -> None:

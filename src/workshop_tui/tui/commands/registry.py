@@ -33,8 +33,8 @@ from workshop_tui.tui.widgets.library_pages import (
 from workshop_tui.tui.widgets.search_pane import SearchPane
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
-from workshop_tui.tui.widgets.text_input import TypedText
 from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
+from workshop_tui.tui.widgets.typed_text import TypedText
 from workshop_tui.tui.widgets.views_line import ViewsLine
 
 _SESSION = (WorkshopApp, WorkshopScreen)

@@ -15,25 +15,29 @@ class Return:
         workspace.listen(Leaving, lambda _: self._keep())
 
     def go(self) -> None:
-        """Go to the block whose clock runs, else to the one that was left; in it to its view and row.
+        """Show the block whose clock runs, else the one that was left; in it its view and row.
 
         One that the audience does not see is gone to as far as it is shared, or once somebody sees it.
         """
-        live, workspace = self._live, self._workspace
+        live, workspace, stage = self._live, self._workspace, self._workspace.stage
         block, view, row = live.left_at.get(live.session_id, ("", 0, ""))
         running = self._seen(live.running_block()) if live.shows_clock else ""
-        if to := running or self._seen(block):
+        to = running or self._seen(block)
+        if to:
+            is_there = to == block and stage.choose(live.view.get(Block, to), view)
             if workspace.block is None or workspace.block.id != to:
                 workspace.open_block(to)
-            is_there = to == block and workspace.block is not None and workspace.block.id == to
+            else:
+                workspace.show()
         elif kind := live.kind_of_block(block):
             workspace.come_back(block, kind)
-            is_there = bool(workspace.stands_for)
+            is_there = bool(workspace.stands_for) and view < len(stage.views)
+            if is_there:
+                stage.open_view(view)
         else:
-            return
-        stage = workspace.stage
-        if is_there and view < len(stage.views):
-            stage.open_view(view)
+            workspace.show()
+            is_there = False
+        if is_there:
             stage.go_to(row)
 
     def _seen(self, block: str) -> str:

@@ -73,6 +73,8 @@ class WorkshopScreen(Commanded, Screen[None]):
         self._looks_back, self._leads_to = looks_back, leads_to
         self.live = live
         self._is_there = False
+        self.is_composing = True
+        """Whether what opens over a cell is still to come: keys wait for it, the first paint doesn't."""
         self._returns_to: Whereabouts | None = None
         live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
@@ -140,9 +142,11 @@ class WorkshopScreen(Commanded, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show the live plan as it is by now; at first where the clock runs, or where it was left."""
-        self.workspace.show()
-        if not self._is_there:
-            self._is_there = True
+        if self._is_there:
+            self.workspace.show()
+            return
+        self._is_there = True
+        with self.workspace.on_the_way():
             self.workspace[Return].go()
             if self._looks_back:
                 self.workspace[LookingBack].open_from_library()
@@ -150,6 +154,11 @@ class WorkshopScreen(Commanded, Screen[None]):
                 self.workspace[LookingBack].go_to(self._returns_to)
             if self._leads_to:
                 self.go_to_found(self._leads_to)
+        self.call_after_refresh(self._compose_editor)
+
+    async def _compose_editor(self) -> None:
+        await self.query_one(Editor).compose_fields()
+        self.is_composing = False
 
     def go_to_found(self, row: str) -> None:
         """Go to where a line that was found is looked at; not before the customer, for whom none was."""

@@ -35,7 +35,7 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList
 from textual.worker import WorkerFailed
 
 from workshop_tui.store.errors import StoreError
@@ -239,7 +239,8 @@ class HardenedApp(App[int]):
         if not (is_key or isinstance(event, events.Paste)) or event.is_forwarded or not self.screen_stack:
             return None
         focused = self.screen.focused
-        return focused if isinstance(focused, Input | TextArea) else None
+        is_text = hasattr(focused, "document")  # as only a TextArea has, which takes long to import
+        return focused if is_text or isinstance(focused, Input) else None
 
     async def _settle(self, field: Widget) -> None:
         """Wait until a field has done all that was sent to it, and what is around it what it made of that."""
@@ -262,8 +263,9 @@ class HardenedApp(App[int]):
             await asyncio.sleep(GLANCE)
 
     def is_coming(self, screen: Screen[Any]) -> bool:
-        """Whether a screen will be there soon: not once it, or the app, is going."""
-        is_there: bool = screen._mounted_event.is_set()  # noqa: SLF001 - nothing else tells
+        """Whether a screen, or what it composes last, will be there soon: not once it goes, or the app."""
+        is_mounted: bool = screen._mounted_event.is_set()  # noqa: SLF001 - nothing else tells
+        is_there = is_mounted and not getattr(screen, "is_composing", False)
         return not is_there and not screen._pruning and not self._exit  # noqa: SLF001 - nor that
 
     def action_command_palette(self) -> None:

@@ -26,14 +26,24 @@ _Told: TypeAlias = tuple[type[DOMNode], str | None, frozenset[str]]
 """What selectors can name of a widget: its type, its id if any selector names that, and its classes."""
 
 
+class Said(Struct):
+    """What some rules say of a widget in a state."""
+
+    flags: tuple[bool, ...]
+    """What Textual notes of it."""
+    styles: RulesMap
+    as_read: RulesMap | None = None
+    """The styles as a new widget has them once they are set; None while none was given them."""
+
+
 class Remembered(Struct):
     """What some rules say of the widgets that they were applied to."""
 
     ids: frozenset[str]
     pseudo: dict[_Told, tuple[str, ...]] = field(default_factory=dict)
     """Widget → the pseudo classes that matter for it, of itself or of what it stands in."""
-    styles: dict[object, tuple[tuple[bool, ...], RulesMap]] = field(default_factory=dict)
-    """Widget, and all that it stands in, in their states → (what Textual notes of it, its styles)."""
+    styles: dict[object, Said] = field(default_factory=dict)
+    """Widget, and all that it stands in, in their states → what the rules say of it."""
 
     @classmethod
     def of(cls, rules: Iterable[RuleSet]) -> Remembered:
@@ -84,12 +94,13 @@ class QuickStylesheet(Stylesheet):
             super().apply(node, animate=animate, cache=cache)
             return
         path = node.css_path_nodes
-        flags, styles = self._said(path)
-        for name, flag in zip(_FLAGS, flags, strict=True):
+        told = self._told(path)
+        said = self._said(path, told)
+        for name, flag in zip(_FLAGS, said.flags, strict=True):
             setattr(node, name, flag)
-        if styles:
-            self._replace(node, styles, animate=animate)
-        self._apply_to_parts(path)
+        if said.styles:
+            self._replace(node, said, animate=animate)
+        self._apply_to_parts(path, told)
 
     def remembered(self, rules: list[RuleSet]) -> Remembered:
         """Return what is known of rules that have just been read."""
@@ -105,47 +116,64 @@ class QuickStylesheet(Stylesheet):
     def _process_component_classes(self, node: DOMNode) -> None:
         """Do this with the parts of a widget once its own styles are known."""
         if self._answer is None:
-            self._apply_to_parts(node.css_path_nodes)
+            path = node.css_path_nodes
+            self._apply_to_parts(path, self._told(path))
 
-    def _replace(self, node: DOMNode, styles: RulesMap, *, animate: bool) -> None:
+    def _replace(self, node: DOMNode, said: Said, *, animate: bool = False) -> None:
         """Set the styles, unless they are what was set last and are as they were then.
 
         Textual would set each again, and as some are read when they are set, take them for changed: so it
-        would lay out anew whatever had had the focus.
+        would lay out anew whatever had had the focus. A new widget takes them as another has read them.
         """
         base = node.styles.base
         was_set, rules = self._set.get(node, _NOTHING)
-        if was_set is styles and base._rules == rules:
+        if was_set is said.styles and base._rules == rules:
             node.notify_style_update()  # what it stands in may have another background
+            return
+        is_new = not base._rules
+        if is_new and said.as_read is not None:
+            base.merge_rules(said.as_read)
+            base.refresh(layout=True)
+            node.notify_style_update()
         else:
-            super().replace_rules(node, styles, animate=animate)
-            self._set[node] = styles, base._rules.copy()
+            super().replace_rules(node, said.styles, animate=animate)
+            if is_new and not animate:
+                said.as_read = base._rules.copy()
+        self._set[node] = said.styles, base._rules.copy()
 
-    def _apply_to_parts(self, path: list[DOMNode]) -> None:
+    def _apply_to_parts(self, path: list[DOMNode], told: list[_Told]) -> None:
         """Apply the styles to a widget's component classes; those stay of which nothing else is said now."""
         node, is_changed = path[-1], False
         for name in sorted(node._get_component_classes()):
-            _, styles = self._said([*path, _part(name)])
+            said = self._said([*path, _part(name)], [*told, (DOMNode, None, frozenset({name}))])
             old = node._component_styles.get(name)
             was = old.node if old else None
-            if was is None or self._set.get(was, _NOTHING)[0] is not styles:
+            if was is None or self._set.get(was, _NOTHING)[0] is not said.styles:
                 part = _part_of(node, name)
-                super().replace_rules(part, styles)
-                self._set[part] = styles, {}
+                self._replace(part, said)
                 node._component_styles[name], is_changed = part.styles, is_changed or old != part.styles
         if is_changed:
             node.refresh()
 
-    def _said(self, path: list[DOMNode]) -> tuple[tuple[bool, ...], RulesMap]:
-        """Return what Textual notes of a widget, or of a part of one, and its styles."""
-        rules, node = self.rules, path[-1]
+    def _told(self, path: list[DOMNode]) -> list[_Told]:
+        """Return what selectors can name of each of these."""
+        ids = self._known.ids
+        return [
+            (type(each), each._id if each._id in ids else None, frozenset(each._classes)) for each in path
+        ]
+
+    @property
+    def _known(self) -> Remembered:
+        """What is known of the rules as they are."""
+        rules = self.rules
         if (known := self._remembered) is None or rules is not self._rules_then:
             known = self._remembered = self.remembered(rules)
             self._rules_then = rules
-        told = [
-            (type(each), each._id if each._id in known.ids else None, frozenset(each._classes))
-            for each in path
-        ]
+        return known
+
+    def _said(self, path: list[DOMNode], told: list[_Told]) -> Said:
+        """Return what the rules say of a widget, or of a part of one."""
+        known, node = self._known, path[-1]
         if (pseudo := known.pseudo.get(told[-1])) is None:
             names = self.rules_map.keys() & node._selector_names
             matter = {each for name in names for rule in self.rules_map[name] for each in rule.pseudo_classes}
@@ -158,11 +186,11 @@ class QuickStylesheet(Stylesheet):
             found = known.styles[key] = self._asked(whole)
         return found
 
-    def _asked(self, node: DOMNode) -> tuple[tuple[bool, ...], RulesMap]:
+    def _asked(self, node: DOMNode) -> Said:
         """Have Textual work it out."""
         self._answer = {}
         try:
             super().apply(node)
-            return tuple(getattr(node, name) for name in _FLAGS), self._answer
+            return Said(tuple(getattr(node, name) for name in _FLAGS), self._answer)
         finally:
             self._answer = None

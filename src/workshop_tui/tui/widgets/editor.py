@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static
 
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import clean_text, one_line
@@ -23,11 +23,16 @@ from workshop_tui.tui.commands.command import Command, Commanded, Section, key_o
 from workshop_tui.tui.keyboard import Mode, give_keys
 from workshop_tui.tui.widgets.choice_list import ChoiceList
 from workshop_tui.tui.widgets.literal import literal, set_text
-from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, TypedLine, TypedText
+from workshop_tui.tui.widgets.text_input import AUTOSAVE, TYPED_BEFORE, TypedLine
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.choice_list import fits_several, matching, not_there
 from workshop_tui.views.choices import bringing
 from workshop_tui.views.text_layout import fit, wrapped
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from workshop_tui.tui.widgets.typed_text import TypedText
 
 SHORT_LIST = 9
 """Choices that are shown at once."""
@@ -136,12 +141,13 @@ class Editor(Commanded, Vertical):
         """What is asked once the row is left."""
         self.display = False
 
-    def compose(self) -> ComposeResult:
-        """Make a line, a text, a list and a place for hints and errors."""
-        yield TypedLine(id="line", select_on_focus=False)
-        yield TypedText(id="text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-        yield ChoiceList()
-        yield Static(id="told", markup=False)
+    async def compose_fields(self) -> None:
+        """Make a line, a text, a list and a place for hints and errors; not before there is time for it."""
+        from workshop_tui.tui.widgets.typed_text import TypedText
+
+        line = TypedLine(id="line", select_on_focus=False)
+        text = TypedText(id="text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        await self.mount(line, text, ChoiceList(), Static(id="told", markup=False))
 
     @property
     def is_open(self) -> bool:
@@ -163,6 +169,10 @@ class Editor(Commanded, Vertical):
         return self.query_one(ChoiceList)
 
     @property
+    def _text(self) -> TypedText:
+        return cast("TypedText", self.query_one("#text"))
+
+    @property
     def _chooses(self) -> bool:
         return bool(self.edit and self.edit.chooses)
 
@@ -177,7 +187,7 @@ class Editor(Commanded, Vertical):
     def typed(self) -> str:
         """What stands in the editor now."""
         if self.edit and self.edit.multiline:
-            return self.query_one(TypedText).text
+            return self._text.text
         return self.query_one(TypedLine).value
 
     @property
@@ -191,10 +201,10 @@ class Editor(Commanded, Vertical):
         self.undo_group = self.undo_group if self.is_open else token_hex(4)
         self.edit, self._warning, self._draft = edit, "", draft
         self.border_title = literal(one_line(edit.title))
-        line, text, choices = self.query_one(TypedLine), self.query_one(TypedText), self._list
+        line, text, choices = self.query_one(TypedLine), self._text, self._list
         line.display = not edit.multiline
         text.display, choices.display = edit.multiline, edit.chooses
-        with self.prevent(Input.Changed, TextArea.Changed):
+        with self.prevent(Input.Changed, text.Changed):
             line.value = draft or ("" if edit.chooses else edit.text)
             line.cursor_position = len(line.value)
             if edit.is_typed_over and not draft:
@@ -224,7 +234,7 @@ class Editor(Commanded, Vertical):
         over = at.y if edit and edit.makes else at.y - 1  # a new row hides none of those before it
         y = max(0, min(over, screen.height - 1 - height))
         self.styles.width, self.styles.offset = width, (x, y)
-        typed = self.query_one(TypedText).styles.height if edit and edit.multiline else None
+        typed = self._text.styles.height if edit and edit.multiline else None
         lines = int(typed.value) if typed else 1
         self._have_toasts(above=y + 1 + lines > screen.height - TOAST)
 
@@ -236,7 +246,7 @@ class Editor(Commanded, Vertical):
     def _height(self, width: int) -> int:
         if self.edit and self.edit.multiline:
             lines = min(max(len(wrapped(self.typed, max(width - 4, 8))) + 1, 3), 8)
-            self.query_one(TypedText).styles.height = lines
+            self._text.styles.height = lines
             return lines + 3
         least = MOST_ADDED if self.edit and self.edit.adds else 0
         listed = min(max(self._list.option_count, least), SHORT_LIST + 1) if self._chooses else 0
@@ -264,7 +274,7 @@ class Editor(Commanded, Vertical):
 
     def _other_key(self) -> str:
         if self.edit and self.edit.multiline:
-            return f"{key_of(self.query_one(TypedText), 'editor.newline')} new line"
+            return f"{key_of(self._text, 'editor.newline')} new line"
         is_new = self.edit and self.edit.again and self.typed
         return f"{self._key('leave')} {'drops it' if is_new else 'leave'}"
 
@@ -324,8 +334,8 @@ class Editor(Commanded, Vertical):
             event.line.insert_text_at_cursor(first[0])
             self._fill(first[1:])
 
-    @on(TypedText.PastedRows)
-    def _pasted_rows(self, event: TypedText.PastedRows) -> None:
+    def on_typed_text_pasted_rows(self, event: TypedText.PastedRows) -> None:
+        """Keep every row of a paste as one of a line."""
         event.stop()
         if self.edit and self.edit.again:
             self._come_in(event.rows)
@@ -368,12 +378,15 @@ class Editor(Commanded, Vertical):
     def _put(self, text: str) -> None:
         """Let a text stand in the field."""
         if self.edit and self.edit.multiline:
-            self.query_one(TypedText).load_text(text)
+            self._text.load_text(text)
         else:
             self.query_one(TypedLine).value = text
 
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Know that something was typed into the text."""
+        self._changed(event)
+
     @on(Input.Changed)
-    @on(TextArea.Changed)
     def _changed(self, event: Input.Changed | TextArea.Changed) -> None:
         event.stop()
         if not self.edit:
@@ -426,7 +439,7 @@ class Editor(Commanded, Vertical):
 
     def choose(self, by: int) -> None:
         """Move in the list of choices, or in the text."""
-        area = self.query_one(TypedText)
+        area = self._text
         if self._list.choices:
             self._list.move(by)
         elif self.edit and self.edit.multiline:

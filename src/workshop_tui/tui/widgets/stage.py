@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from time import monotonic
 
@@ -126,6 +127,8 @@ class Stage(Commanded, Vertical):
         self._opened_to: dict[tuple[StageKind, str], tuple[View, ...]] = {}
         """Those of them that an audience may look at: asked for a hundred times as a block is shown."""
         self._open: dict[tuple[str, BlockKind], View] = {}
+        self._begun: set[tuple[str, BlockKind]] = set()
+        """The blocks that were shown: in another one the cursor stands where that begins."""
         self._rows: dict[View, str] = {}
         """The row on which the cursor was left in each view: as often as it comes back, it stands there."""
         self._stands: tuple[str, View | None] = ("", None)
@@ -150,6 +153,7 @@ class Stage(Commanded, Vertical):
         self._is_carded = False
         self._offered: tuple[object, ...] = ()
         """What can be done in the view, as far as the foot tells of it."""
+        self._restyles_later = self._is_to_restyle = False
         self._framed = "", ""
         """Which block of the agenda this is, and how many gaps there are, as the border tells it."""
 
@@ -221,10 +225,34 @@ class Stage(Commanded, Vertical):
 
     def show(self, block: Block | None) -> None:
         """Show a block as the live plan has it now."""
+        with self._restyled_once():
+            self._show(block)
+
+    @contextmanager
+    def _restyled_once(self) -> Iterator[None]:
+        """Have all within styled anew once, not for each class that comes or goes."""
+        self._restyles_later = True
+        try:
+            yield
+        finally:
+            self._restyles_later = False
+            if self._is_to_restyle:
+                self._is_to_restyle = False
+                self.update_node_styles()
+
+    def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual has it
+        """Style it and all within anew."""
+        if self._restyles_later:
+            self._is_to_restyle = True
+        else:
+            super().update_node_styles(animate)
+
+    def _show(self, block: Block | None) -> None:
         self._leave_row()
         self.block = block
-        begins = first_row(self.live, block) if block and (block.id, block.kind) not in self._open else ""
+        begins = first_row(self.live, block) if block and (block.id, block.kind) not in self._begun else ""
         if block:  # what it opens with stays, also once the session has begun
+            self._begun.add((block.id, block.kind))
             first = self._all_views(block)[first_view(self.live, block)]
             self._open.setdefault((block.id, block.kind), first)
         self._write_frame()
@@ -500,6 +528,13 @@ class Stage(Commanded, Vertical):
         self.show(self.block)
         self.go_to(name)
         self.main.focus()
+
+    def choose(self, block: Block | None, number: int) -> bool:
+        """Have this view of a block open once that is shown; whether the audience may look at it."""
+        views = self.views_of(block) if block else ()
+        if block and number < len(views):
+            self._open[block.id, block.kind] = views[number]
+        return number < len(views)
 
     def choose_view(self) -> None:
         """Show the views, and open the one whose digit comes next."""

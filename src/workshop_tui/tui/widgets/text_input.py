@@ -1,30 +1,21 @@
-"""Textual's line and text, so that nothing pasted is lost and undo is the app's."""
+"""Textual's line, so that nothing pasted is lost; what a line was before, for undo."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import SuspendNotSupported
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
-from workshop_tui.domain.base.vocabulary import CUSTOMER
-from workshop_tui.domain.capture.pasted import is_list, rows_of
-from workshop_tui.own_editor import EditorError, edited, program
-from workshop_tui.tui.commands.command import Command, Commanded, Section
-from workshop_tui.tui.host import host_of
+from workshop_tui.domain.capture.pasted import rows_of
 from workshop_tui.tui.keyboard import pass_on
 
 AUTOSAVE = 0.15
 """Seconds of typing after which it is saved, or kept as a draft."""
 TYPED_BEFORE = "Not saved yet: this was typed before."
 """What is said of a draft that is brought back."""
-NO_EDITOR = "Name your editor in $VISUAL or $EDITOR first."
-NOT_IN_A_BROWSER = "Your editor opens in a terminal, and not from a browser."
-CANT_SUSPEND = "This terminal can't show another program."
 STEP = 32
 """Cells by which a line grows as it is typed."""
 
@@ -106,73 +97,3 @@ class TypedLine(Input):
         event.prevent_default()
         event.stop()
         self.post_message(self.Pasted(self, rows_of(event.text)))
-
-
-class TypedText(Commanded, TextArea):
-    """A TextArea in which Enter is done, undo is the app's, and pasted rows and lists are handed over."""
-
-    @dataclass
-    class PastedRows(Message):
-        """Rows or a list were pasted into an empty text."""
-
-        rows: list[list[str]]
-
-    KEY_COMMANDS = (
-        Command["TypedText"](
-            "editor.newline",
-            "ctrl+j,alt+enter",
-            "New line",
-            lambda text: text.action_newline(),
-            "a new line in a long text",
-            section=Section.TYPING,
-        ),
-        Command["TypedText"](
-            "editor.own",
-            "ctrl+e",
-            "Open in your own editor",
-            lambda text: text.action_own_editor(),
-            "open a long text in `$VISUAL` or `$EDITOR`",
-            disabled=lambda text: text.why_no_editor,
-            applies=lambda text: text.may_leave_screen,
-            section=Section.TYPING,
-        ),
-    )
-
-    async def _on_key(self, event: events.Key) -> None:
-        pass_on(self, event)
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        """Take a paste as it is, but rows and lists: they are no text of several lines."""
-        if is_list(event.text) and not self.text:
-            event.prevent_default()  # else the class beneath goes on with it
-            event.stop()
-            self.post_message(self.PastedRows(rows_of(event.text)))
-
-    @property
-    def may_leave_screen(self) -> bool:
-        """Whether another program may show the text: not before the customer."""
-        live = host_of(self).live
-        return live is not None and live.audience != CUSTOMER
-
-    @property
-    def why_no_editor(self) -> str:
-        """Why no other program can show the text, "" when one can."""
-        return NOT_IN_A_BROWSER if self.app.is_web else "" if program(os.environ) else NO_EDITOR
-
-    def action_own_editor(self) -> None:
-        """Have the text changed in the user's own editor; nothing else goes on meanwhile."""
-        try:
-            with self.app.suspend():
-                text = edited(self.text, program(os.environ))
-        except EditorError as error:
-            self.notify(str(error), severity="error", markup=False)
-        except SuspendNotSupported:
-            self.notify(CANT_SUSPEND, severity="error", markup=False)
-        else:
-            if text != self.text:
-                self.load_text(text)
-                self.move_cursor(self.document.end)
-
-    def action_newline(self) -> None:
-        """Begin a new line."""
-        self.insert("\n")
