@@ -7,10 +7,9 @@ Reaches for private names of Textual; tests/tui/textual_patches/test_style_cache
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
 from functools import cache
-from typing import Any, TypeAlias
-from weakref import WeakKeyDictionary
+from typing import Any, TypeAlias, cast
 
 from msgspec import Struct, field
 from textual.css.model import RuleSet, SelectorType
@@ -52,9 +51,6 @@ class Remembered(Struct):
         return cls(frozenset(each.name for each in selectors if each.type is SelectorType.ID))
 
 
-_NOTHING: tuple[RulesMap, RulesMap] = {}, {}
-
-
 def _part_of(node: DOMNode, name: str) -> DOMNode:
     """Return what stands for a component class of a widget."""
     part = DOMNode(classes=name)
@@ -76,15 +72,8 @@ class QuickStylesheet(Stylesheet):
 
     _remembered: Remembered | None = None
     _rules_then: list[RuleSet] | None = None
-    _set: MutableMapping[DOMNode, tuple[RulesMap, RulesMap]]
-    """Widget → what was set last, and how it was read."""
     _answer: RulesMap | None = None
     """What Textual has worked out, while it is asked without being let change anything."""
-
-    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
-        """Start without rules."""
-        super().__init__(variables=variables)
-        self._set = WeakKeyDictionary()
 
     def apply(
         self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None
@@ -120,26 +109,24 @@ class QuickStylesheet(Stylesheet):
             self._apply_to_parts(path, self._told(path))
 
     def _replace(self, node: DOMNode, said: Said, *, animate: bool = False) -> None:
-        """Set the styles, unless they are what was set last and are as they were then.
+        """Set the styles as they were read when they were first set: those that are others than now.
 
         Textual would set each again, and as some are read when they are set, take them for changed: so it
-        would lay out anew whatever had had the focus. A new widget takes them as another has read them.
+        would lay out anew whatever had had the focus.
         """
         base = node.styles.base
-        was_set, rules = self._set.get(node, _NOTHING)
-        if was_set is said.styles and base._rules == rules:
-            node.notify_style_update()  # what it stands in may have another background
+        if said.as_read is None or "transitions" in said.styles:
+            super().replace_rules(node, said.styles, animate=animate)
+            said.as_read = base._rules.copy()
             return
-        is_new = not base._rules
-        if is_new and said.as_read is not None:
+        was, now = cast("dict[str, Any]", base._rules), cast("dict[str, Any]", said.as_read)
+        if not was:
             base.merge_rules(said.as_read)
             base.refresh(layout=True)
-            node.notify_style_update()
         else:
-            super().replace_rules(node, said.styles, animate=animate)
-            if is_new and not animate:
-                said.as_read = base._rules.copy()
-        self._set[node] = said.styles, base._rules.copy()
+            for name in [name for name in was.keys() | now.keys() if was.get(name) != now.get(name)]:
+                setattr(base, name, said.styles.get(name))
+        node.notify_style_update()  # what it stands in may have another background
 
     def _apply_to_parts(self, path: list[DOMNode], told: list[_Told]) -> None:
         """Apply the styles to a widget's component classes; those stay of which nothing else is said now."""
@@ -147,8 +134,7 @@ class QuickStylesheet(Stylesheet):
         for name in sorted(node._get_component_classes()):
             said = self._said([*path, _part(name)], [*told, (DOMNode, None, frozenset({name}))])
             old = node._component_styles.get(name)
-            was = old.node if old else None
-            if was is None or self._set.get(was, _NOTHING)[0] is not said.styles:
+            if old is None or old.base._rules != said.as_read:
                 part = _part_of(node, name)
                 self._replace(part, said)
                 node._component_styles[name], is_changed = part.styles, is_changed or old != part.styles
