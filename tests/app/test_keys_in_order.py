@@ -13,7 +13,7 @@ from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.tui.screens.dialogs import Ask, Field
-from workshop_tui.tui.widgets.text_input import TypedText
+from workshop_tui.tui.widgets.typed_text import TypedText
 
 TYPED = [*"alpha beta", *["backspace"] * 4, *"XY", *["left"] * 2, "Z", "end", "!", "home", "delete", "A"]
 SAYS = "Alpha ZXY!"

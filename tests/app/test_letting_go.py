@@ -12,7 +12,8 @@ from workshop_tui.domain.base.vocabulary import BlockKind, Sentiment
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.tui.widgets.key_bar import Keys
-from workshop_tui.tui.widgets.text_input import TypedLine, TypedText
+from workshop_tui.tui.widgets.text_input import TypedLine
+from workshop_tui.tui.widgets.typed_text import TypedText
 
 
 async def test_x_never_removes_where_it_is_a_values_letter(norvane: Path) -> None:

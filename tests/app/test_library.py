@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
+from concurrent.futures import Future
 from contextlib import closing
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -389,6 +390,24 @@ async def test_the_app_can_be_left_while_the_list_is_being_read(norvane: Path) -
         await library.query_one(Sheet).remove()  # as when the app is left meanwhile
         await library.again("norvane")
         assert app.app.return_code is None
+
+
+async def test_a_key_that_comes_while_the_list_is_read_moves_the_cursor_for_good(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(norvane, size=(100, 24)) as app:
+        await listed(app, "Norvane Bank")
+        library, lines = app.app._library, app.app.read_accounts().result()
+        for is_moved in (True, False):
+            read_anew = Future[Any]()
+            monkeypatch.setattr(app.app, "read_accounts", lambda _unfolded, read=read_anew: read)
+            await app.press("home")
+            stood = library._row
+            again = asyncio.create_task(library.again("norvane"))
+            await app.press(*["down"] * is_moved)
+            read_anew.set_result(lines)
+            await again
+            assert (library._row == stood) is not is_moved  # else the next key would be for another row
 
 
 def _damage(path: Path, old: bytes, new: bytes) -> None:

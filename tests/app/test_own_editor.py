@@ -11,7 +11,7 @@ from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.session import Session
 from workshop_tui.tui.app import WorkshopApp
-from workshop_tui.tui.widgets.text_input import NO_EDITOR, NOT_IN_A_BROWSER
+from workshop_tui.tui.widgets.typed_text import NO_EDITOR, NOT_IN_A_BROWSER
 
 
 @pytest.fixture

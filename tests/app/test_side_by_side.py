@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.app.driver import Driven, driving, seed
 from tests.store.test_side_by_side import account, scored
@@ -63,6 +67,26 @@ async def test_the_top_are_chosen_and_one_is_given_up_again(empty: Path) -> None
         await app.wait_until(lambda: isinstance(app.app.screen, Selection), "the dialog is gone")
         await app.press("escape")
         await app.wait_until(lambda: app.app.screen is app.app._library, "it is the library again")
+
+
+async def test_a_key_that_comes_while_it_is_read_anew_moves_the_cursor_for_good(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(empty)
+    async with driving(empty) as app:
+        await app.press("c")
+        await app.wait_until(lambda: isinstance(app.app.screen, Selection) and app.shows("Access"))
+        found, read_anew = app.app.read_candidates().result(), Future[Any]()
+        monkeypatch.setattr(app.app, "read_candidates", lambda: read_anew)
+        await app.press("m")
+        await app.wait_until(lambda: "Choose Top" in app.text)
+        await app.type_text("Cato", "enter")
+        await app.wait_until(lambda: isinstance(app.app.screen, Selection), "the dialog is gone")
+        await app.press("down")
+        read_anew.set_result(found)
+        await app.quiet()
+        assert isinstance(app.app.screen, Selection)
+        assert app.app.screen.account == "mid"  # else the next «m» would be for another one
 
 
 async def test_a_number_that_there_is_not_is_refused_with_what_there_is(empty: Path) -> None:

@@ -11,7 +11,6 @@ from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.plan.plan import typed_at
 from workshop_tui.tui.commands.command import key_of
 from workshop_tui.tui.widgets.capture_line import PLACE as CAPTURE
-from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.workspace import (
     AudienceChanged,
@@ -208,7 +207,7 @@ class Drafts:
         """Mark the cells that have a draft."""
         drafts = frozenset(self._typed())
         before = self._workspace.stage.main.drafts
-        for sheet in self._workspace.screen.query(Sheet):
+        for sheet in self._workspace.sheets:
             sheet.drafts = drafts
         if drafts != before:
             self._workspace.stage.hint()  # which tells what the keys do with a cell that has one
@@ -222,8 +221,7 @@ class Drafts:
         count, goes_on = _lines_of(waiting), key_of(screen, "capture") if may_go_on else ""
         told = f"✎ {count} wait{'s' * (count == 1)}"
         forms = (*((f"{told}: {goes_on}",) if goes_on else ()), told, f"✎{count}")
-        for bar in screen.query(Bar):
-            bar.waits = forms if count else ()
+        screen.query_one("#bar", Bar).waits = forms if count else ()
 
 
 def _lines_of(waiting: Mapping[str, str]) -> int:

@@ -373,6 +373,11 @@ class Library(Commanded, Screen[None]):
     def _list(self) -> AccountList:
         return self.query_one(AccountList)
 
+    @property
+    def _row(self) -> str:
+        """The id of the row under the cursor of the list; "" where there is none."""
+        return next((sheet.current.id for sheet in self.query(AccountList) if sheet.current), "")
+
     async def _show(self, listed: Future[tuple[AccountLine, ...]]) -> None:
         self._day = self._host.today
         try:
@@ -403,9 +408,13 @@ class Library(Commanded, Screen[None]):
         self.refresh_bindings()
 
     async def again(self, account: str = "") -> None:
-        """Read the list again, as after a change, and go to an account."""
-        await self._show(self._host.read_accounts(self._unfolded or ()))
-        for sheet in self.query(AccountList) if account else ():
+        """Read the list again, as after a change, and go to an account unless one has gone elsewhere."""
+        listed = self._host.read_accounts(self._unfolded or ())
+        stood = self._row
+        await asyncio.wait([asyncio.wrap_future(listed)])
+        is_left = self._row != stood
+        await self._show(listed)
+        for sheet in self.query(AccountList) if account and not is_left else ():
             sheet.go_to(row_id(account))
         self.batches.clear()  # something else may have been done since: an undo is for the account gone to
         if page := self._page:

@@ -23,7 +23,7 @@ from workshop_tui.tui.widgets.literal import literal
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.side_by_side import account_row, learnt, selection
+from workshop_tui.views.side_by_side import learnt, selection
 from workshop_tui.views.status_bar import BarText
 from workshop_tui.views.table import Table
 
@@ -99,8 +99,8 @@ class SideBySide(Commanded, Screen[None]):
         self.query_one(Sheet).focus()
         await self.again()
 
-    async def again(self, row: str = "") -> None:
-        """Read it anew, and go to a row."""
+    async def again(self) -> None:
+        """Read it anew; the cursor stays where it is by then."""
         try:
             table = await self._read()
         except StoreError as error:
@@ -108,8 +108,6 @@ class SideBySide(Commanded, Screen[None]):
             return
         for sheet in self.query(Sheet):
             sheet.show(table)
-            if row:
-                sheet.go_to(row)
 
     @property
     def account(self) -> str:
@@ -173,7 +171,7 @@ class Selection(SideBySide):
                 return await self._chosen((here.account,), (), values)
 
             await self._host.ask(Ask(f"Choose {here.name}", (self._by,), take, "Choose"))
-        await self.again(account_row(here.account))
+        await self.again()
 
     @work
     async def action_top(self) -> None:
