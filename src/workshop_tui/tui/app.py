@@ -84,6 +84,12 @@ def _found_by_words() -> type[Provider]:
     return Words
 
 
+def _load_views() -> None:
+    from workshop_tui.views.block_views import load_views
+
+    load_views()
+
+
 class WorkshopApp(Commanded, HardenedApp):
     """Holds the screens, the storage thread and the settings."""
 
@@ -349,6 +355,7 @@ class WorkshopApp(Commanded, HardenedApp):
         actions = await asyncio.to_thread(lambda: self.accounts)
         self._read_styles()
         await self._has_looked.wait()  # or what was named would be read and opened twice
+        await asyncio.to_thread(_load_views)
         if not gc.isenabled():  # as the command has left it
             gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s
             gc.enable()

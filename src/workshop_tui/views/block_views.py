@@ -3,54 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache
 from importlib import import_module
+from itertools import chain
 
 from workshop_tui.domain.base.vocabulary import BlockKind, LabeledEnum
 from workshop_tui.domain.lifecycle.sessions import has_begun
 from workshop_tui.domain.model.session import Block
 from workshop_tui.live.live_plan import LivePlan
-from workshop_tui.views.actions.grouped import GROUPINGS
-from workshop_tui.views.actions.table import Actions
-from workshop_tui.views.actions.timeline import Milestones
-from workshop_tui.views.approach.meetings import Meetings
-from workshop_tui.views.approach.table import Approaches
 from workshop_tui.views.base import View
-from workshop_tui.views.closing.parking_lot import ParkingLot
-from workshop_tui.views.closing.read_back import SessionReadBack
-from workshop_tui.views.closing.risks import Risks
-from workshop_tui.views.closing.roti import RotiView
-from workshop_tui.views.closing.seal import Sealing
-from workshop_tui.views.discovery.coach import Coach
-from workshop_tui.views.discovery.lessons import Lessons
-from workshop_tui.views.discovery.stages import Stages
-from workshop_tui.views.discovery.views import AboutAccount, Forms, Objectives, Profile, Standings
-from workshop_tui.views.introduction.views import ChemistryCheck, FormsBeside, TalkingPoints
-from workshop_tui.views.opening.agenda import Agenda, Break
-from workshop_tui.views.opening.attendance import Guests, Team
-from workshop_tui.views.opening.follow_through import FollowThroughReport
-from workshop_tui.views.opening.last_actions import LastActions
-from workshop_tui.views.opening.preparation import Preparation
-from workshop_tui.views.opening.purpose import Moved, SessionPurpose
-from workshop_tui.views.proposition.growth_path import GrowthPath
-from workshop_tui.views.proposition.lines import Lines
-from workshop_tui.views.proposition.options import Options, Ranking
-from workshop_tui.views.proposition.why_us import WhyUs
-from workshop_tui.views.scorecard.deciding import ToDecide
-from workshop_tui.views.scorecard.governance import Governance, next_date
-from workshop_tui.views.scorecard.page import Goals, Scorecard
-from workshop_tui.views.scorecard.trend import Reviews, Trend
-from workshop_tui.views.stakeholders.chart import OrgChart
-from workshop_tui.views.stakeholders.influence import Influence
-from workshop_tui.views.stakeholders.styles import Styles
-from workshop_tui.views.stakeholders.table import Everybody
-from workshop_tui.views.value.answer_list import AnswerList
-from workshop_tui.views.value.ask import AskView
-from workshop_tui.views.value.board import Board
-from workshop_tui.views.value.proofs import Proofs
-from workshop_tui.views.value.questions import Questions
-from workshop_tui.views.value.read_back import AnswersReadBack
-from workshop_tui.views.value.targets import Targets
 
 
 class Aside(LabeledEnum):
@@ -60,57 +21,132 @@ class Aside(LabeledEnum):
     PERSON = "person", "one person over time"
 
 
-def _later(module: str, name: str) -> Callable[[], View]:
-    """Return what makes a view out of a module that is imported with the first one made.
+@cache
+def _view(module: str, name: str) -> Callable[[], View]:
+    """Return what makes a view out of a module of views that is imported with the first one made.
 
-    The account's pages and their rules, which few openings show, took 50 ms of each.
+    All of them, with their rules, take a tenth of the time until the first block is there, which shows few.
     """
 
     def make() -> View:
-        made: View = getattr(import_module(f"workshop_tui.views.account.{module}"), name)()
+        made: View = getattr(import_module(f"{_VIEWS}{module}"), name)()
         return made
 
     make.__name__ = name
     return make
 
 
+def _views(folder: str, *names: str) -> tuple[Callable[[], View], ...]:
+    """Return what makes these views, as in «purpose.SessionPurpose», of one folder."""
+    return tuple(
+        _view(f"{folder}.{module}", name) for module, _, name in (each.partition(".") for each in names)
+    )
+
+
+def _grouped(number: int) -> Callable[[], View]:
+    """Return what makes the table of actions in one of its groupings."""
+
+    def make() -> View:
+        from workshop_tui.views.actions.grouped import GROUPINGS
+        from workshop_tui.views.actions.table import Actions
+
+        return Actions(GROUPINGS[number])
+
+    return make
+
+
+_VIEWS, _GROUPINGS, _DATES = "workshop_tui.views.", 5, "Governance"
 StageKind = BlockKind | Aside
 BEGINS = "beside-"
 """How the id of what is open beside the agenda begins: it is no block of the plan."""
 STAGES: dict[StageKind, tuple[Callable[[], View], ...]] = {
-    BlockKind.OPENING: (
-        SessionPurpose,
-        Team,
-        Guests,
-        LastActions,
-        Moved,
-        Agenda,
-        FollowThroughReport,
-        Preparation,
+    BlockKind.OPENING: _views(
+        "opening",
+        "purpose.SessionPurpose",
+        "attendance.Team",
+        "attendance.Guests",
+        "last_actions.LastActions",
+        "purpose.Moved",
+        "agenda.Agenda",
+        "follow_through.FollowThroughReport",
+        "preparation.Preparation",
     ),
-    BlockKind.INTRODUCTION: (Team, FormsBeside, TalkingPoints, ChemistryCheck),
-    BlockKind.DISCOVERY: (Profile, Forms, Objectives, Standings, AboutAccount, Stages, Lessons, Coach),
-    BlockKind.STAKEHOLDERS: (Everybody, OrgChart, Styles, Influence),
-    BlockKind.VALUE: (AskView, Board, AnswerList, AnswersReadBack, Targets, Questions, Proofs),
-    BlockKind.PROPOSITION: (Lines, Options, Ranking, WhyUs, GrowthPath),
-    BlockKind.APPROACH: (Approaches, Meetings),
-    BlockKind.ACTIONS: (*(partial(Actions, grouping) for grouping in GROUPINGS), Milestones),
-    BlockKind.SCORECARD: (Scorecard, Goals, Trend, Reviews, Governance, ToDecide),
-    BlockKind.BREAK: (Break,),
-    BlockKind.CLOSING: (SessionReadBack, ParkingLot, Risks, RotiView, Sealing),
-    Aside.ACCOUNT: (
-        _later("now", "AccountNow"),
-        _later("moved", "AccountMoved"),
-        _later("compare", "AccountCompare"),
-        _later("kept", "AccountKept"),
-        _later("coverage", "AccountCoverage"),
-        _later("team", "AccountTeam"),
-        _later("scorecard", "AccountScorecard"),
-        _later("decisions", "AccountDecisions"),
-        _later("time_line", "AccountTimeLine"),
+    BlockKind.INTRODUCTION: (
+        *_views("opening", "attendance.Team"),
+        *_views("introduction", "views.FormsBeside", "views.TalkingPoints", "views.ChemistryCheck"),
     ),
-    Aside.PERSON: (_later("person", "AccountPerson"),),
+    BlockKind.DISCOVERY: _views(
+        "discovery",
+        "views.Profile",
+        "views.Forms",
+        "views.Objectives",
+        "views.Standings",
+        "views.AboutAccount",
+        "stages.Stages",
+        "lessons.Lessons",
+        "coach.Coach",
+    ),
+    BlockKind.STAKEHOLDERS: _views(
+        "stakeholders", "table.Everybody", "chart.OrgChart", "styles.Styles", "influence.Influence"
+    ),
+    BlockKind.VALUE: _views(
+        "value",
+        "ask.AskView",
+        "board.Board",
+        "answer_list.AnswerList",
+        "read_back.AnswersReadBack",
+        "targets.Targets",
+        "questions.Questions",
+        "proofs.Proofs",
+    ),
+    BlockKind.PROPOSITION: _views(
+        "proposition",
+        "lines.Lines",
+        "options.Options",
+        "options.Ranking",
+        "why_us.WhyUs",
+        "growth_path.GrowthPath",
+    ),
+    BlockKind.APPROACH: _views("approach", "table.Approaches", "meetings.Meetings"),
+    BlockKind.ACTIONS: (*map(_grouped, range(_GROUPINGS)), *_views("actions", "timeline.Milestones")),
+    BlockKind.SCORECARD: _views(
+        "scorecard",
+        "page.Scorecard",
+        "page.Goals",
+        "trend.Trend",
+        "trend.Reviews",
+        "governance.Governance",
+        "deciding.ToDecide",
+    ),
+    BlockKind.BREAK: _views("opening", "agenda.Break"),
+    BlockKind.CLOSING: _views(
+        "closing",
+        "read_back.SessionReadBack",
+        "parking_lot.ParkingLot",
+        "risks.Risks",
+        "roti.RotiView",
+        "seal.Sealing",
+    ),
+    Aside.ACCOUNT: _views(
+        "account",
+        "now.AccountNow",
+        "moved.AccountMoved",
+        "compare.AccountCompare",
+        "kept.AccountKept",
+        "coverage.AccountCoverage",
+        "team.AccountTeam",
+        "scorecard.AccountScorecard",
+        "decisions.AccountDecisions",
+        "time_line.AccountTimeLine",
+    ),
+    Aside.PERSON: _views("account", "person.AccountPerson"),
 }
+
+
+def load_views() -> None:
+    """Import the views of all blocks, so that nobody waits for them when a block is opened first."""
+    for make in chain(*(makes for kind, makes in STAGES.items() if isinstance(kind, BlockKind))):
+        make()
 
 
 _ASIDES = {f"{BEGINS}{aside.value}": aside for aside in Aside}
@@ -134,19 +170,29 @@ def first_view(live: LivePlan, block: Block) -> int:
     if block.kind is BlockKind.INTRODUCTION:
         return min(number, len(STAGES[block.kind]) - 1)
     if block.kind is BlockKind.SCORECARD and number:
-        return STAGES[block.kind].index(ToDecide if number == 1 else Governance)
-    if block.kind is not BlockKind.OPENING:
+        return _number_of("ToDecide" if number == 1 else _DATES)
+    if block.kind is BlockKind.OPENING and number:
+        return _number_of("LastActions")
+    is_new = block.kind is BlockKind.OPENING and not has_begun(live.view, live.session, live.today)
+    if not is_new or live.closed:
         return 0
-    if number:
-        return STAGES[BlockKind.OPENING].index(LastActions)
-    is_new = not has_begun(live.view, live.session, live.today) and Preparation().is_open(live)
-    return STAGES[BlockKind.OPENING].index(Preparation) if is_new and not live.closed else 0
+    prepares = _number_of("Preparation")
+    return prepares if STAGES[BlockKind.OPENING][prepares]().is_open(live) else 0
 
 
 def first_row(live: LivePlan, block: Block) -> str:
     """Return the row on which a block opens first: one that is about the next date on that; "" for any."""
-    is_about_dates = STAGES[block.kind][first_view(live, block)] is Governance
-    return next_date(live) if is_about_dates else ""
+    if block.kind is not BlockKind.SCORECARD or first_view(live, block) != _number_of(_DATES):
+        return ""
+    from workshop_tui.views.scorecard.governance import next_date
+
+    return next_date(live)
+
+
+def _number_of(name: str) -> int:
+    """Return where a view stands among those of its kind of block, by the name of its class."""
+    found = block_of(name)
+    return found[1] if found else 0
 
 
 def block_of(view: str) -> tuple[StageKind, int] | None:
