@@ -1,6 +1,7 @@
 """Writes all that is generated out of the code: `python -m tools.generate`; --check only says what is old.
 
-The README's table of keys, the JSON Schema of an account plan, the pictures of README and guide.
+The README's table of keys, the JSON Schema of an account plan, the account of the demo, the pictures of
+README and guide.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tools import keys, pictures, schema
+from tools import demo_account, keys, pictures, schema
 
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Yield each file with what has to stand in it."""
     yield keys.README, keys.generated(keys.README.read_text("utf-8"))
     yield schema.TARGET, schema.text()
+    yield demo_account.TARGET, demo_account.text()
     yield from ((pictures.TARGET / f"{name}.svg", svg) for name, svg in pictures.pictures().items())
 
 

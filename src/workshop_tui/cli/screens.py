@@ -11,7 +11,7 @@ from workshop_tui.cli.speech import CommandError
 from workshop_tui.server_url import Database
 
 _PACKAGE = Path(__file__).parent.parent
-_SAMPLE = "norvane-bank.json"
+_SAMPLE, _DEMO = "norvane-bank.json", "norvane-bank-demo.json"
 
 
 def library(*, db: str | None) -> int:
@@ -29,9 +29,8 @@ def demo(*, db: str | None) -> int:
     import tempfile
 
     from workshop_tui.documents.plan_json import load_sample
-    from workshop_tui.live.demo import with_next_session
 
-    plan = with_next_session(load_sample(_sample().read_bytes()))
+    plan = load_sample(_sample(_DEMO).read_bytes())
     with tempfile.TemporaryDirectory(prefix="workshop-tui-", ignore_cleanup_errors=True) as folder:
         path, account = Path(folder) / "demo.db", plan.account.id
         return _run(
@@ -127,7 +126,7 @@ def _run(path: Database, **opens: Any) -> int:
     return run_workshop(path, user_settings(), names_db=path != located(None).path, **opens)
 
 
-def _sample() -> Path:
-    """Return the sample account: in the wheel, or in the repository beside the sources."""
+def _sample(name: str = _SAMPLE) -> Path:
+    """Return the file of a sample account: in the wheel, or in the repository beside the sources."""
     folders = (_PACKAGE / "samples", _PACKAGE.parent.parent / "sessions")
-    return next((f / _SAMPLE for f in folders if (f / _SAMPLE).is_file()), folders[0] / _SAMPLE)
+    return next((folder / name for folder in folders if (folder / name).is_file()), folders[0] / name)
