@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from workshop_tui.documents.markdown import md
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.base import entity_at
@@ -53,6 +52,8 @@ def as_line(live: LivePlan | None, table: Table, row: Row) -> str:
 
 def as_markdown(live: LivePlan, table: Table) -> str:
     """Return a table in Markdown, a heading between its rows in bold; a form as two columns."""
+    from workshop_tui.documents.markdown import md  # of no use to a first screen
+
     headings = [col.heading for col in table.cols]
     lines = [_line(md(heading) for heading in headings), _line("---" for _ in headings)]
     for row in table.rows:

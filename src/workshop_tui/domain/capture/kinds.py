@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from workshop_tui.domain.base.dates import Calendar, is_weekday
@@ -78,6 +79,6 @@ def _is_of_a_person(piece: Piece) -> bool:
         return False
     if piece.sign:
         return piece.sign in GRAMMAR[Stakeholder] and piece.sign not in GRAMMAR[Action]
-    figure = FIGURE.fullmatch(piece.text)
+    figure = re.fullmatch(FIGURE, piece.text)
     is_figure = figure is not None and FIGURES[figure["which"].lower()].kind is Stakeholder
-    return is_figure or (bool(SENTIMENT.fullmatch(piece.text)) and not piece.text.endswith("?"))
+    return is_figure or (bool(re.fullmatch(SENTIMENT, piece.text)) and not piece.text.endswith("?"))

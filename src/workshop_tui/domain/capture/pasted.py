@@ -6,7 +6,7 @@ import re
 
 from workshop_tui.domain.base.text import clean_text
 
-_SIGN = re.compile(r"(?:(?:[-–—*•◦▪‣·]|[0-9]{1,3}[.)])(?:\s+|$))?(?:(?:\[[ xX]?\]|[☐☑☒✓✔])(?:\s+|$))?")
+_SIGN = r"(?:(?:[-–—*•◦▪‣·]|[0-9]{1,3}[.)])(?:\s+|$))?(?:(?:\[[ xX]?\]|[☐☑☒✓✔])(?:\s+|$))?"
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -32,4 +32,4 @@ def is_list(text: str) -> bool:
 
 
 def _unsigned(line: str) -> str:
-    return _SIGN.sub("", line, count=1)
+    return re.sub(_SIGN, "", line, count=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -163,7 +164,7 @@ class Reader:
 
         In front of a figure the code may be short, as in br1: in front of a letter many a word begins so.
         """
-        felt = FELT.fullmatch(piece.text) if self.kind is Stakeholder and not piece.sign else None
+        felt = re.fullmatch(FELT, piece.text) if self.kind is Stakeholder and not piece.sign else None
         if felt is None:
             return False
         codes = {name for names in self._toward.values() for name in names}
@@ -201,11 +202,11 @@ class Reader:
                 raise self._other_kind(piece, *(slots[piece.sign] for slots in _having(piece.sign)))
             self._check_open(slot, piece)
             return self._valued(slot, piece)
-        if found := FIGURE.fullmatch(piece.text):
+        if found := re.fullmatch(FIGURE, piece.text):
             return self._figure(piece, found["which"].lower(), found["value"])
-        if self._is_felt(piece) and (felt := FELT.fullmatch(piece.text)):
+        if self._is_felt(piece) and (felt := re.fullmatch(FELT, piece.text)):
             return self._sentiment(piece, felt["code"], LETTERS[felt["key"].lower()])
-        if found := SENTIMENT.fullmatch(piece.text):
+        if found := re.fullmatch(SENTIMENT, piece.text):
             toward = found["toward"] or found["even"] or found["unknown"] or found["named"] or found["all"]
             typed = found["letter"] or found["key"] or ("?" if found["unknown"] else "0")
             return self._sentiment(piece, toward, found["value"] or LETTERS[typed.lower()])

@@ -30,34 +30,32 @@ NAMED = tuple(sign for sign in _ALL_SIGNS if sign.endswith(":"))
 NO_DATE = f"No date that we know follows «{{}}», such as {EXAMPLES}"
 
 _DATE_WORDS = 6  # as in «fri 1 / 12 / 2026»
-_GOES_ON = re.compile("[0-9]+(?:st|nd|rd|th)?[.,]?", re.IGNORECASE)
+# The patterns are texts, which `re` compiles when they are first used, and keeps: to do so takes long.
+_GOES_ON = "(?i)[0-9]+(?:st|nd|rd|th)?[.,]?"
 _FIGURES = 2  # of a short year
 _ON = "on"
 """What may stand before a day."""
 
 _GAPS = " \t\r\n\v\f\x85\u2028\u2029"  # what clean_text makes a space
 _GAP = f"[{_GAPS}]"
-_WORD = re.compile(f"[^{_GAPS}]+")
-_SIGN = re.compile(rf"[{re.escape(SIGNS)}]|(?:{'|'.join(NAMED)})", re.IGNORECASE)
-_QUOTED = re.compile(
-    rf'(?P<sign>{_SIGN.pattern})"(?P<value>(?:\\["\\]|"(?!,?(?:{_GAP}|\Z))|[^"])*+)(?P<close>"|\Z)',
-    re.IGNORECASE,
-)
-_ESCAPE = re.compile(r'\\(["\\])')
-_SAID = re.compile(rf'(?:(?<={_GAP})|\A)"(?P<said>[^"]*)(?P<close>"(?=[,.;]?(?:{_GAP}|\Z))|\Z)')
-_PREFIX = re.compile(rf"{_GAP}*(?P<letter>[{''.join(PREFIXES)}]):", re.IGNORECASE)
+_WORD = f"[^{_GAPS}]+"
+_NAME = rf"[{re.escape(SIGNS)}]|(?:{'|'.join(NAMED)})"
+_SIGN = f"(?i){_NAME}"
+_QUOTED = rf'(?i)(?P<sign>{_NAME})"(?P<value>(?:\\["\\]|"(?!,?(?:{_GAP}|\Z))|[^"])*+)(?P<close>"|\Z)'
+_ESCAPE = r'\\(["\\])'
+_SAID = rf'(?:(?<={_GAP})|\A)"(?P<said>[^"]*)(?P<close>"(?=[,.;]?(?:{_GAP}|\Z))|\Z)'
+_PREFIX = rf"(?i){_GAP}*(?P<letter>[{''.join(PREFIXES)}]):"
 LETTERS: Mapping[str, str] = {"2": "+2", "1": "+1", "0": "=0", "-": "-1", "−": "-1", "x": "-2", "?": "=?"}
 """By which key a cell takes a sentiment → the same behind a code."""
-SENTIMENT = re.compile(
-    r"(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*):?(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
+SENTIMENT = (
+    r"(?i)(?P<toward>[A-Za-z0-9][A-Za-z0-9_-]*):?(?P<value>[-+−=][0-9]|=\?)|(?P<even>[A-Za-z]{2,}[A-Za-z_-]*)0"
     r"|(?P<unknown>[A-Za-z]{2,}[A-Za-z0-9_-]*)\?"
-    rf"|(?P<named>[A-Za-z][A-Za-z0-9_-]*):(?P<letter>[{re.escape(''.join(LETTERS))}])|(?P<all>all(?:iance)?)(?P<key>[12x])",
-    re.IGNORECASE,
+    rf"|(?P<named>[A-Za-z][A-Za-z0-9_-]*):(?P<letter>[{re.escape(''.join(LETTERS))}])|(?P<all>all(?:iance)?)(?P<key>[12x])"
 )
 """As in ps+1, all=?, all0, all?, allx and ps:x; what has no sign before its last may be any other word."""
-FELT = re.compile(r"(?P<code>[A-Za-z0-9_-]+)(?P<key>[12x])", re.IGNORECASE)
+FELT = r"(?i)(?P<code>[A-Za-z0-9_-]+)(?P<key>[12x])"
 """As in psx: a word like any other, but where a firm has this very code."""
-FIGURE = re.compile(f"(?P<which>{'|'.join(FIGURES)})(?P<value>[0-9]+)", re.IGNORECASE)
+FIGURE = f"(?i)(?P<which>{'|'.join(FIGURES)})(?P<value>[0-9]+)"
 
 
 class Piece(Struct, frozen=True):
@@ -80,7 +78,7 @@ class Piece(Struct, frozen=True):
 
 def scan(line: str) -> tuple[Piece | None, tuple[Piece, ...]]:
     """Return the prefix such as `a:` (None without one) and the pieces behind it, in order."""
-    found = _PREFIX.match(line)
+    found = re.match(_PREFIX, line)
     if not found:
         return None, tuple(_pieces(line, 0))
     letter = found["letter"].lower()
@@ -88,8 +86,9 @@ def scan(line: str) -> tuple[Piece | None, tuple[Piece, ...]]:
 
 
 def _pieces(line: str, at: int) -> Iterator[Piece]:
-    while word := _WORD.search(line, at):
-        quoted = _QUOTED.match(line, word.start())
+    a_word, in_quotes = re.compile(_WORD), re.compile(_QUOTED)
+    while word := a_word.search(line, at):
+        quoted = in_quotes.match(line, word.start())
         piece = _of_quoted(quoted) if quoted else _of_word(word)
         yield piece
         at = piece.end
@@ -99,7 +98,7 @@ def _pieces(line: str, at: int) -> Iterator[Piece]:
 
 
 def _of_quoted(found: re.Match[str]) -> Piece:
-    value = _ESCAPE.sub(r"\1", found["value"])
+    value = re.sub(_ESCAPE, r"\1", found["value"])
     sign, is_closed = found["sign"].lower(), bool(found["close"])
     return Piece(found[0], found.start(), found.end(), sign, value, is_closed, means=True)
 
@@ -117,12 +116,12 @@ def _of_word(found: re.Match[str]) -> Piece:
 
 def may_be_words(word: str) -> bool:
     """Whether what has the form of a sentiment may as well be any other word, as «centre?» and «ratio:1»."""
-    return bool(SENTIMENT.fullmatch(word)) and (":" in word or (word.endswith("?") and "=" not in word))
+    return bool(re.fullmatch(SENTIMENT, word)) and (":" in word or (word.endswith("?") and "=" not in word))
 
 
 def sign_of(word: str) -> str:
     """Return the sign, or the name of a field with its colon, with which a word begins and goes on."""
-    found = _SIGN.match(word)
+    found = re.match(_SIGN, word)
     return found[0].lower() if found and len(word) > found.end() else ""
 
 
@@ -131,9 +130,9 @@ def has_meaning(word: str) -> bool:
     return bool(
         sign_of(word)
         or is_by(word)
-        or SENTIMENT.fullmatch(word)
-        or FIGURE.fullmatch(word)
-        or _PREFIX.match(word)
+        or re.fullmatch(SENTIMENT, word)
+        or re.fullmatch(FIGURE, word)
+        or re.match(_PREFIX, word)
     )
 
 
@@ -151,7 +150,7 @@ def escapable(word: str) -> bool:
 
 def quoted(value: str) -> str:
     """Return a value as it is typed behind a sign: quoted where it has to be."""
-    if value and not value.startswith('"') and not value.endswith(",") and _WORD.fullmatch(value):
+    if value and not value.startswith('"') and not value.endswith(",") and re.fullmatch(_WORD, value):
         return value
     inner = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{inner}"'
@@ -266,7 +265,7 @@ def quoted_words(line: str) -> tuple[str, str, bool]:
         closed = closed and bool(found["close"])
         return " " * len(found[0])
 
-    return _SAID.sub(blank, line), " ".join(filter(None, said)), closed
+    return re.sub(_SAID, blank, line), " ".join(filter(None, said)), closed
 
 
 def with_day(pieces: tuple[Piece, ...], dates: Calendar) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -343,4 +342,4 @@ def _day(words: Sequence[str], dates: Calendar) -> dt.date | None:
 def _may_go_on(words: Sequence[str], behind: str, dates: Calendar) -> bool:
     """Whether a date may go on behind its end, as in «1 dec 260», or end sooner, as in «1 dec 26 people»."""
     is_short_year = len(words[-1]) == _FIGURES and words[-1].isdigit() and bool(_day(words[:-1], dates))
-    return bool(_GOES_ON.fullmatch(behind) or (behind and is_short_year))
+    return bool(re.fullmatch(_GOES_ON, behind) or (behind and is_short_year))
