@@ -74,7 +74,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.live = live
         self._is_there = False
         self.is_composing = True
-        """Whether what opens over a cell is still to come: keys wait for it, the first paint doesn't."""
+        """Whether what one types in is still to come: keys wait for it, the first paint doesn't."""
         self._returns_to: Whereabouts | None = None
         live.post = post_to(self)
         self.workspace = workspace = Workspace(self, live)
@@ -154,10 +154,11 @@ class WorkshopScreen(Commanded, Screen[None]):
                 self.workspace[LookingBack].go_to(self._returns_to)
             if self._leads_to:
                 self.go_to_found(self._leads_to)
-        self.call_after_refresh(self._compose_editor)
+        self.call_after_refresh(self._compose_fields)
 
-    async def _compose_editor(self) -> None:
-        await self.query_one(Editor).compose_fields()
+    async def _compose_fields(self) -> None:
+        for typed_in in (self.query_one(CaptureLine), self.query_one(Editor)):
+            await typed_in.compose_fields()
         self.is_composing = False
 
     def go_to_found(self, row: str) -> None:

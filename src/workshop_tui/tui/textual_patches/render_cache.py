@@ -115,7 +115,7 @@ class KeptLines(StylesCache):
             line = Strip.blank(sides.width, sides.style)
         else:
             line = render_content_line(y - sides.top).adjust_cell_length(sides.width, sides.style)
-        if not (sides.left or sides.right):
+        if sides.width == size.width:
             return line
         return Strip([*sides.left, *line._segments, *sides.right], size.width)
 

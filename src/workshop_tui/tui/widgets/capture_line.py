@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -214,17 +213,13 @@ class CaptureLine(Commanded, Vertical):
         """The kind of block in which the line was opened: it says what a line without a prefix adds."""
         self.display = False
 
-    def compose(self) -> ComposeResult:
-        """Make the line and the place beneath it."""
-        with Horizontal():
-            yield Static("capture ▸", id="capture-label", markup=False)
-            yield TypedLine(id="capture-line", select_on_focus=False, compact=True)
-        yield ChipLine(id="capture-told")
-
-    def on_mount(self) -> None:
-        """Let the cursor stand still: the room reads beside it."""
-        self.line.cursor_blink = False
-        self.line.replaces = self._replaced
+    async def compose_fields(self) -> None:
+        """Make the line and the place beneath it; not before there is time for it."""
+        line = TypedLine(id="capture-line", select_on_focus=False, compact=True)
+        line.cursor_blink = False  # the room reads beside it
+        line.replaces = self._replaced
+        label = Static("capture ▸", id="capture-label", markup=False)
+        await self.mount(Horizontal(label, line), ChipLine(id="capture-told"))
 
     @property
     def is_open(self) -> bool:
