@@ -19,6 +19,7 @@ from workshop_tui.cli import plans
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.step import set_field
+from workshop_tui.tui.screens.workshop import WorkshopScreen
 from workshop_tui.tui.widgets.canvas import Canvas
 from workshop_tui.tui.widgets.sheet import Sheet
 
@@ -218,3 +219,22 @@ async def test_an_empty_table_says_what_goes_there_and_the_fastest_way(tmp_path:
         await app.press("escape")
         await app.add("Ada")
         assert not app.shows("Nobody yet")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45)])
+async def test_what_a_session_is_painted_as_first_is_what_stays(
+    norvane: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(norvane, size=size) as app:
+        painted: list[list[str]] = []
+        paint = WorkshopScreen._compositor_refresh
+
+        def note(screen: WorkshopScreen) -> None:
+            paint(screen)
+            painted.append([strip.text for strip in screen._compositor.render_strips()])
+
+        monkeypatch.setattr(WorkshopScreen, "_compositor_refresh", note)
+        await app.app.accounts.open("norvane")
+        await app.quiet()
+        first, last = painted[0], painted[-1]
+        assert first[1:] == last[1:]  # in the line at the top it is told how it is saved

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section, key_of
+from workshop_tui.tui.textual_patches.hardened_app import lay_out
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import FocusMoved, MinuteGone, PlanShown, Resized, Workspace, is_ours
@@ -27,6 +30,8 @@ class Panes:
         self._workspace, self._live = workspace, workspace.live
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
+        self._fits: Size | None = None
+        """The size for which all was laid out before anything was shown, until the screen is told of it."""
         workspace.listen(PlanShown, lambda _: self._show())
         workspace.listen(MinuteGone, lambda _: self._show_agenda())
         workspace.listen(FocusMoved, lambda _: self.show_gaps())
@@ -36,7 +41,7 @@ class Panes:
         return self._workspace.screen.query_one(f"#{name}", Sheet)
 
     def _show(self) -> None:
-        self._place()
+        self.place()
         self._show_agenda()
         self.show_gaps()
         self._show_counts()
@@ -67,8 +72,9 @@ class Panes:
             at = gaps.current.id if gaps.current and gaps.has_focus else ""
             gaps.show(gap_list(self._live, block.kind if block else None, at))
 
-    def _place(self) -> None:
-        width, is_focused = self._workspace.screen.size.width, self._workspace.stage.roomy
+    def place(self) -> None:
+        """Have those beside the stage for which there is room."""
+        width, is_focused = self._workspace.screen.app.size.width, self._workspace.stage.roomy
         for name in ("rail", "gaps"):
             by_itself = name == "rail" and width >= WIDE
             shown = name not in self._hidden if by_itself else name in self._wanted
@@ -77,9 +83,18 @@ class Panes:
         left = width - GAPS - (AGENDA if self._sheet("rail").display else 0)
         self._workspace.screen.query_one("#middle").set_class(left < LEAST, "beneath")
 
+    def begin(self) -> None:
+        """Have those beside the stage for which there is room, and lay all out: what is shown first fits."""
+        self.place()
+        lay_out(self._workspace.screen)
+        self._fits = self._workspace.screen.app.size
+
     def _fit(self) -> None:
         """Fit the panes to the screen, and then what is in them."""
-        self._place()
+        fits, self._fits = self._fits, None
+        if fits == self._workspace.screen.app.size:
+            return
+        self.place()
         self._workspace.screen.call_after_refresh(self._show_fitted)
 
     def _show_fitted(self) -> None:

@@ -146,6 +146,7 @@ class WorkshopScreen(Commanded, Screen[None]):
             self.workspace.show()
             return
         self._is_there = True
+        self.workspace[Panes].begin()
         with self.workspace.on_the_way():
             self.workspace[Return].go()
             if self._looks_back:

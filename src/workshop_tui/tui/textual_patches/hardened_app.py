@@ -75,6 +75,23 @@ class ControlFilter(LineFilter):
         return segment if clean == text else Segment(clean, segment.style)
 
 
+def lay_out(screen: Screen[Any]) -> None:
+    """Lay a screen out before it shows anything, so that what is painted first fits: Textual does so later.
+
+    The screen itself does not know yet, and so Textual lays it out again once it shows something.
+    """
+    compositor = screen._compositor  # noqa: SLF001 - nothing else lays out without painting
+    _, shown, resized = compositor.reflow(screen, screen.app.size)
+    for widget, (region, _, _, virtual_size, container_size, _, _) in compositor.layers:
+        sizes = region.size, virtual_size, container_size
+        if widget is not screen:
+            widget._size_updated(*sizes)  # noqa: SLF001 - nor tells a widget its size
+        if widget in shown | resized:
+            widget.post_message(events.Resize(*sizes))
+    for widget in shown:
+        widget.post_message(events.Show())
+
+
 def tell_no_values() -> None:
     """Have what fails in a thread, in a task or unnoticed say nothing: it would quote what was typed.
 
