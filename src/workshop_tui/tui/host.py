@@ -49,6 +49,8 @@ class Host(Protocol):
     def live(self) -> LivePlan | None:
         """The plan of the session that is open, if one is."""
 
+    is_opening: bool
+    """Whether an account that was named on the command line is being opened, and nothing is painted yet."""
     uncovered: asyncio.Event
     """Set while the curtain is up."""
 

@@ -146,7 +146,8 @@ class WorkshopScreen(Commanded, Screen[None]):
             self.workspace.show()
             return
         self._is_there = True
-        self.workspace[Panes].begin()
+        if not self.workspace.app.is_opening:  # else nothing is painted before all is laid out
+            self.workspace[Panes].begin()
         with self.workspace.on_the_way():
             self.workspace[Return].go()
             if self._looks_back:
