@@ -13,6 +13,8 @@ from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.discovery import Bullet
 from workshop_tui.domain.model.session import Block, Presence
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.views.actions.grouped import GROUPINGS
+from workshop_tui.views.actions.table import Actions
 from workshop_tui.views.base import CLOSED, ClosedView, View, as_seen, entity_at
 from workshop_tui.views.block_views import STAGES, StageKind, first_view
 from workshop_tui.views.cell import Edit
@@ -211,3 +213,8 @@ async def test_whatever_is_empty_says_in_its_own_words_what_goes_there_and_how(
 def test_another_screen_can_tell_the_views_of_a_block_apart(kind: StageKind) -> None:
     names = [view().name for view in STAGES[kind]]
     assert len(set(names)) == len(names)
+
+
+def test_every_grouping_of_the_actions_is_a_view_of_theirs() -> None:
+    made = [make() for make in STAGES[BlockKind.ACTIONS]]
+    assert [view.title for view in made[:-1]] == [Actions(grouping).title for grouping in GROUPINGS]

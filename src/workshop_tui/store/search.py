@@ -421,8 +421,8 @@ class SearchReader:
         self._sessions: dict[tuple[str, str], tuple[int, dt.date]] = {}
         self._numbered: set[str] = set()
         self._people: dict[tuple[str, str], tuple[str, str]] = {}
-        self._seen: dict[tuple[Readers, tuple[str, ...]], dict[str, frozenset[str] | None]] = {}
-        """Who looks, and which accounts are named → what is looked through: each key asks for it."""
+        self._seen: tuple[object, dict[str, frozenset[str] | None]] = None, {}
+        """Who looked last, at which accounts by name, and what is looked through: each key asks for it."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -463,7 +463,7 @@ class SearchReader:
         self._numbered.clear()
         self._people.clear()
         self._firms.clear()
-        self._seen.clear()
+        self._seen = None, {}
         parties = list(connection.execute("SELECT account, id, short, name FROM party ORDER BY rank, id"))
         customers = {account: str(name) for account, party, _, name in parties if party == CUSTOMER}
         for account, party, short, name in parties:
@@ -513,14 +513,14 @@ class SearchReader:
 
     def _looked_through(self, query: Query, readers: Readers) -> dict[str, frozenset[str] | None]:
         """Return the accounts that are looked through, each with what is seen of it; None is all of it."""
-        if (known := self._seen.get((readers, query.accounts))) is not None:
-            return known
+        if self._seen[0] == (asked := (readers, query.accounts)):
+            return self._seen[1]
         accounts = [account for account in self._accounts if readers.only in {"", account}]
         if query.accounts:
             accounts = [account for account in accounts if self._is_meant(account, query.accounts)]
         seen = {account: readers.scopes(account, self._firms.get(account, ())) for account in accounts}
         found = {account: scopes for account, scopes in seen.items() if scopes is None or scopes}
-        self._seen[readers, query.accounts] = found
+        self._seen = asked, found
         return found
 
     def _is_meant(self, account: str, beginnings: Iterable[str]) -> bool:
