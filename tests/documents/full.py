@@ -38,7 +38,7 @@ def _changed(sample: AccountPlan) -> list[Entity]:
         ("horizon", "short"),
         ("personal", "Her name is under the attestation."),
     ):
-        said = said.changed(name, value)  # type: ignore[assignment]
+        said = said.changed(name, value)
     return [
         said,
         proposition.changed("horizon", "short"),

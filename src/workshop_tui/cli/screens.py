@@ -1,10 +1,10 @@
 """Commands that open a screen, and so need a terminal."""
 
-import gc
 import sys
 from pathlib import Path
 from typing import Any
 
+from workshop_tui.cli.light_start import start_lightly
 from workshop_tui.cli.place import located, opened, user_settings
 from workshop_tui.cli.plans import begun_with, content_of, load, named, session_number
 from workshop_tui.cli.speech import CommandError
@@ -25,7 +25,7 @@ def demo(*, db: str | None) -> int:
     if db is not None:
         raise CommandError("The demo has a database of its own: leave out --db.")
     _needs_terminal(f"--db demo.db import {_sample()} --keep-date")
-    _look_for_no_garbage()
+    start_lightly()
     import tempfile
 
     from workshop_tui.documents.plan_json import load_sample
@@ -47,7 +47,7 @@ def new(name: str, *, db: str | None) -> int:
 def open_account(account: str, session: int | None, *, db: str | None) -> int:
     """Open an account, or one of its sessions."""
     _needs_terminal("export ACCOUNT")
-    _look_for_no_garbage()
+    start_lightly()
     plan = load(db, account)
     if session is not None:
         session_number(plan, session)
@@ -110,17 +110,9 @@ def _needs_terminal(instead: str) -> None:
         raise CommandError(f"This needs a terminal: run it in one, or run `workshop-tui {instead}` instead.")
 
 
-def _look_for_no_garbage() -> None:
-    """Look for none until all is imported, as nothing of it is garbage: the app does once it has begun.
-
-    Going through the modules again and again takes 100 ms of opening a session.
-    """
-    gc.disable()
-
-
 def _run(path: Database, **opens: Any) -> int:
     """Run the app; what it opens is named as `run_workshop` takes it."""
-    _look_for_no_garbage()
+    start_lightly()
     from workshop_tui.tui.run import run_workshop
 
     return run_workshop(path, user_settings(), names_db=path != located(None).path, **opens)

@@ -67,7 +67,7 @@ def new_id(choose: Callable[[str], str] = secrets.choice) -> str:
     return "".join(choose(_ALPHABET) for _ in range(7))
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LivePlan(PlanReplica):
     """Holds the whole plan, and hands out projections of it: nothing else in the app holds the whole."""
 
@@ -89,20 +89,20 @@ class LivePlan(PlanReplica):
     """How commands are told which account it is, and in which database where that has to be said."""
     playbook_folders: tuple[Path, ...] = ()
     """Where playbooks are looked for, before our own."""
-    compares: Callable[[str, str], None] | None = field(default=None, init=False, repr=False)
+    compares: Callable[[str, str], None] | None = field(default=None, init=False)
     """Has two sessions compared in the background; without it that is done at once, as it is asked for."""
     _compared: dict[tuple[str, str, str], tuple[AccountPlan, Compared]] = field(
-        default_factory=dict, init=False, repr=False
+        default_factory=dict, init=False
     )
-    compared_last: object = field(default=None, init=False, repr=False)
+    compared_last: object = field(default=None, init=False)
     """Another thing each time two sessions have been compared: what `comparison` told may have changed."""
-    _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
-    _shown: Shown = field(init=False, repr=False)
+    _reasons: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
+    _shown: Shown = field(init=False)
     looks_back: bool = field(default=False, init=False)
     """Whether the account is looked at as it is now, whatever session is open, and sealed or not."""
     earlier_seal: str = field(default="", init=False)
     """The id of the earlier seal of the session by whose record it is looked at; "" as it is now."""
-    _shared_since: dt.datetime = field(init=False, repr=False)
+    _shared_since: dt.datetime = field(init=False)
     """Since when the customer has been looking, while they do."""
 
     def __post_init__(self) -> None:

@@ -61,7 +61,7 @@ class LookedAt(NamedTuple):
 NOTHING_YET = LookedAt()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)  # itself alone, and no plan in a log
 class PlanReplica:
     """Takes changes and applies them at once; they are written in their order, and again until they are.
 
@@ -70,7 +70,7 @@ class PlanReplica:
     """
 
     storage: StorageThread
-    whole: AccountPlan = field(repr=False)
+    whole: AccountPlan
     number: int
     """The number of the last Step of the journal that the plan holds."""
     actor: str

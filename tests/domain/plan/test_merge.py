@@ -64,7 +64,7 @@ def test_two_rows_of_one_key_are_put_together_without_asking() -> None:
         apply(plan(TIE), mine)
     assert can_rebase(plan(TIE), mine)
     after = apply(plan(TIE), Step(tuple(rebase(plan(TIE), mine))))
-    assert after == plan(TIE.changed("level", Level.KNOWN.value))  # type: ignore[arg-type]
+    assert after == plan(TIE.changed("level", Level.KNOWN.value))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_each_answer_gives_what_it_says() -> None:
     there, step = plan(ANA, TEXT), Step((title("", "Head"), Set(Answer, ("a",), "text", "Old", "Second")))
     for join, (job, said) in {False: ("Head", "Second"), True: ("Chair; Head", "First / Second")}.items():
         after = apply(there, Step(tuple(rebase(there, step, join=join))))
-        assert after == plan(ANA.changed("title", job), TEXT.changed("text", said))  # type: ignore[arg-type]
+        assert after == plan(ANA.changed("title", job), TEXT.changed("text", said))
     assert rebase(plan(), Step((title("", "Head"), Remove(ANA)))) == ()
     assert [type(c) for c in rebase(there, Step((Remove(ANA),)))] == [Remove, Remove]  # with what is hers
 

@@ -1,14 +1,12 @@
 """What every entity has in common: a key, titles, references, and the marks that say who may see it."""
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 import math
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, Union, cast, get_args, get_origin
 
 from annotated_types import Ge, Le
 from msgspec import Struct
@@ -97,6 +95,7 @@ def visibility(default: str = ALLIANCE) -> Any:
     return field("Visible to", "Who may see this row: customer, alliance, or one partner alone.", default)
 
 
+# Annotations of this file are no text, as pydantic would read those of Entity anew for each kind.
 class Entity(BaseModel):
     """One row of an account plan: a frozen, validated value with a key."""
 
@@ -139,7 +138,7 @@ class Entity(BaseModel):
         """The fields that this row keeps from the customer as it stands now, though they are marked."""
         return frozenset()
 
-    def changed(self, name: str, value: Json) -> Entity:
+    def changed(self, name: str, value: Json) -> Self:
         """Return this row with one field changed and everything validated (model_copy would not)."""
         return type(self).model_validate({**self.plain(), name: value})
 

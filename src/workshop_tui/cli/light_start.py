@@ -1,0 +1,43 @@
+"""What makes a screen start sooner and hold less memory."""
+
+import gc
+import sys
+from importlib.util import find_spec
+from typing import Any, Final
+
+_HASHES: Final = (("_md5",), ("_sha1",), ("_sha256", "_sha2"), ("_sha512", "_sha2"), ("_sha3",), ("_blake2",))
+"""Python's own modules of hashes, each by the names it has had."""
+
+
+def start_lightly() -> None:
+    """Start without what no screen needs; to be called before anything else is imported."""
+    _look_for_no_garbage()
+    _load_no_openssl()
+
+
+def _look_for_no_garbage() -> None:
+    """Look for none until all is imported, as nothing of it is garbage: the app does once it has begun.
+
+    Going through the modules again and again takes 100 ms of opening a session.
+    """
+    gc.disable()
+
+
+def _load_no_openssl() -> None:
+    """Have asyncio and hashlib do without OpenSSL, which takes 5 MB and 10 ms.
+
+    No screen makes a connection by it, and Python has hashes of its own; where it was built without them,
+    those of OpenSSL stay. Whoever imports it later gets it.
+    """
+    if not all(any(map(find_spec, names)) for names in _HASHES):
+        return
+    modules: dict[str, Any] = sys.modules
+    hidden = [name for name in ("ssl", "_hashlib") if name not in modules]
+    modules.update(dict.fromkeys(hidden))
+    try:
+        import asyncio  # noqa: F401 - these look for it as they are imported
+        import hashlib  # noqa: F401
+        import hmac  # noqa: F401
+    finally:
+        for name in hidden:
+            del modules[name]
