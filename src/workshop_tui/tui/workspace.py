@@ -19,6 +19,7 @@ from workshop_tui.domain.plan.step import Step
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
+from workshop_tui.tui.textual_patches.hardened_app import lay_out
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.beside import BESIDE, SHARED, beside
@@ -69,6 +70,10 @@ class MinuteGone(Struct, frozen=True):
 
 class FocusMoved(Struct, frozen=True):
     """Another widget has the focus."""
+
+
+class Rearranged(Struct, frozen=True):
+    """Something else is to stand around the stage than before."""
 
 
 class Resized(Struct, frozen=True):
@@ -319,9 +324,25 @@ class Workspace:
             self._is_on_the_way = False
         self.emit(PlanShown())
 
+    def arrange(self) -> None:
+        """Have around the stage what belongs there, and lay all out: what is shown next fits at once."""
+        self.emit(Rearranged())
+        lay_out(self.screen)
+
+    def rearrange(self) -> None:
+        """Show the live plan where something else belongs around the stage, or above its table."""
+        self.arrange()
+        self.show()
+        lay_out(self.screen)  # what stands above the table by now leaves another height for the card
+        self.stage.place_card()
+        self._follow()
+
     def show_changes(self) -> None:
         """Show the live plan as it is, and what is typed where it stands by now."""
         self.show()
+        self._follow()
+
+    def _follow(self) -> None:
         for each in self.inputs:
             if each.is_open:
                 each.follow()

@@ -29,10 +29,9 @@ class FocusMode:
         workspace = self._workspace
         screen, stage = workspace.screen, workspace.stage
         self.is_on = stage.roomy = not self.is_on
-        screen.set_class(self.is_on, "in-focus")
+        stage.set_class(self.is_on, "in-focus")  # alone, as all within what has it is styled anew
         screen.query_one(Keys).display = not self.is_on
-        workspace.show()
-        screen.call_after_refresh(workspace.show_changes)  # where an editor that is open stands by then
+        workspace.rearrange()
         if self.is_on:
             stage.tell(f"{key_of(screen, 'focus')} or {key_of(screen, 'focus.leave')} leaves the focus.")
             if not workspace.is_typing:

@@ -7,10 +7,17 @@ from textual.geometry import Size
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.tui.commands.command import Command, Section, key_of
-from workshop_tui.tui.textual_patches.hardened_app import lay_out
 from workshop_tui.tui.widgets.literal import set_border_title
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.workspace import FocusMoved, MinuteGone, PlanShown, Resized, Workspace, is_ours
+from workshop_tui.tui.workspace import (
+    FocusMoved,
+    MinuteGone,
+    PlanShown,
+    Rearranged,
+    Resized,
+    Workspace,
+    is_ours,
+)
 from workshop_tui.views.around import agenda, gap_count, gap_list, place_in_agenda
 from workshop_tui.views.row_id import RowId
 
@@ -36,12 +43,13 @@ class Panes:
         workspace.listen(MinuteGone, lambda _: self._show_agenda())
         workspace.listen(FocusMoved, lambda _: self.show_gaps())
         workspace.listen(Resized, lambda _: self._fit())
+        workspace.listen(Rearranged, lambda _: self._place())
 
     def _sheet(self, name: str) -> Sheet:
         return self._workspace.screen.query_one(f"#{name}", Sheet)
 
     def _show(self) -> None:
-        self.place()
+        self._place()
         self._show_agenda()
         self.show_gaps()
         self._show_counts()
@@ -72,7 +80,7 @@ class Panes:
             at = gaps.current.id if gaps.current and gaps.has_focus else ""
             gaps.show(gap_list(self._live, block.kind if block else None, at))
 
-    def place(self) -> None:
+    def _place(self) -> None:
         """Have those beside the stage for which there is room."""
         width, is_focused = self._workspace.screen.app.size.width, self._workspace.stage.roomy
         for name in ("rail", "gaps"):
@@ -84,9 +92,8 @@ class Panes:
         self._workspace.screen.query_one("#middle").set_class(left < LEAST, "beneath")
 
     def begin(self) -> None:
-        """Have those beside the stage for which there is room, and lay all out: what is shown first fits."""
-        self.place()
-        lay_out(self._workspace.screen)
+        """Lay all out before anything is shown."""
+        self._workspace.arrange()
         self._fits = self._workspace.screen.app.size
 
     def _fit(self) -> None:
@@ -94,7 +101,7 @@ class Panes:
         fits, self._fits = self._fits, None
         if fits == self._workspace.screen.app.size:
             return
-        self.place()
+        self._place()
         self._workspace.screen.call_after_refresh(self._show_fitted)
 
     def _show_fitted(self) -> None:
@@ -112,8 +119,7 @@ class Panes:
         workspace, pane = self._workspace, self._sheet(name)
         (self._hidden.add if pane.display else self._hidden.discard)(name)
         (self._wanted.discard if pane.display else self._wanted.add)(name)
-        workspace.show()
-        workspace.screen.call_after_refresh(workspace.show)  # its width is known only once it is there
+        workspace.rearrange()
         if not pane.display and (pane.has_focus or workspace.screen.focused is None):
             workspace.stage.main.focus()
 
@@ -139,7 +145,7 @@ class Panes:
         """Show the facilitator's prompts for the block, or put them away."""
         stage = self._workspace.stage
         stage.has_prompts = not stage.has_prompts
-        self._workspace.show()
+        self._workspace.rearrange()
 
     def switch_card(self) -> None:
         """Put the card away or bring it back."""

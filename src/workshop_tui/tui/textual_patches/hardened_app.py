@@ -76,12 +76,14 @@ class ControlFilter(LineFilter):
 
 
 def lay_out(screen: Screen[Any]) -> None:
-    """Lay a screen out before it shows anything, so that what is painted first fits: Textual does so later.
+    """Lay a screen out before it shows anything else, so that what is painted first fits.
 
-    The screen itself does not know yet, and so Textual lays it out again once it shows something.
+    Textual does so later. The screen is told nothing, and so it is laid out again with what it shows then.
     """
     compositor = screen._compositor  # noqa: SLF001 - nothing else lays out without painting
-    _, shown, resized = compositor.reflow(screen, screen.app.size)
+    hidden, shown, resized = compositor.reflow(screen, screen.app.size)
+    for widget in hidden:
+        widget.post_message(events.Hide())
     for widget, (region, _, _, virtual_size, container_size, _, _) in compositor.layers:
         sizes = region.size, virtual_size, container_size
         if widget is not screen:

@@ -362,7 +362,7 @@ class Stage(Commanded, Vertical):
         set_text(prompts, told if prompts.display else "")
         text = filled(self._head(), partial(key_of, self.main))
         if head.display is not bool(text):  # which leaves another height for table and card
-            self.call_after_refresh(self._place_card)
+            self.call_after_refresh(self.place_card)
         head.display = bool(text)
         chips = self.view.chips(self.live) if self.view and not self.roomy else ()
         query = self.listing.table_query
@@ -445,7 +445,7 @@ class Stage(Commanded, Vertical):
         card, row = self.query_one("#card", Sheet), self.main.current
         table = self._card_of(self.view, row.id) if self.view and row else None
         self._is_carded = table is not None
-        self._place_card()
+        self.place_card()
         if table:
             card.show(self._as_open(table))
             if self.block and self._carded != self.block.id:
@@ -456,7 +456,7 @@ class Stage(Commanded, Vertical):
             to = f" · sets {len(self.marked)} marked" if self.marked else ""
             set_border_title(card, name.partition("\n")[0] + to)
 
-    def _place_card(self) -> None:
+    def place_card(self) -> None:
         """Put the card where the table doesn't suffer: beside it, else beneath, else away until asked for."""
         views, main, card = self.query_one("#views"), self.main, self.query_one("#card", Sheet)
         width, height = self.content_size.width, views.size.height
@@ -822,7 +822,7 @@ class Stage(Commanded, Vertical):
     @on(Room.Resized)
     def _room_resized(self, event: Room.Resized) -> None:
         event.stop()
-        self._place_card()
+        self.place_card()
 
     def on_resize(self) -> None:
         """Put the card beside the table where there is room."""
@@ -830,7 +830,7 @@ class Stage(Commanded, Vertical):
 
     def _fit(self) -> None:
         if self.is_attached:
-            self._place_card()
+            self.place_card()
             self._write_frame()
 
 
