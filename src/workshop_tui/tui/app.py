@@ -74,6 +74,8 @@ FIRST_BACKUP = 5.0
 """Seconds after the start, once all is there, at which a backup is made."""
 BACKUP = 600.0
 """Seconds after which another one is made, if anything was changed."""
+SELDOM = (10_000, 10, 10)
+"""How many more things, and looks through younger ones, it takes until garbage is looked for in older ones."""
 
 _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
 
@@ -82,6 +84,10 @@ def _found_by_words() -> type[Provider]:
     from workshop_tui.tui.palette import Words
 
     return Words
+
+
+def _load_store() -> None:
+    import workshop_tui.store.store  # noqa: F401 - the largest part of all that is imported
 
 
 def _load_views() -> None:
@@ -190,6 +196,8 @@ class WorkshopApp(Commanded, HardenedApp):
         self._pressed_on: Screen[Any] | None = None
         self._stood: tuple[Sheet, str, int] | None = None
         """Where the cursor was before the moves among the keys that may be a text."""
+        self._collects = False
+        """Whether garbage is looked for as it suits the app, and not as whoever runs it has it."""
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         apply_theme(self, settings.theme)
         self.set_keymap(dict(settings.keys))
@@ -357,8 +365,7 @@ class WorkshopApp(Commanded, HardenedApp):
         await self._has_looked.wait()  # or what was named would be read and opened twice
         await asyncio.to_thread(_load_views)
         if not gc.isenabled():  # as the command has left it
-            gc.freeze()  # going through all modules again and again held up one key in twenty by 0.1 s
-            gc.enable()
+            self.run_worker(self._look_for_garbage(), name="garbage")
         account, session, new = self._first
         if account is not None:
             await actions.open(account, number=session)
@@ -374,6 +381,17 @@ class WorkshopApp(Commanded, HardenedApp):
         if not self.limits.reads_only:
             self.set_timer(FIRST_BACKUP, self._back_up)
             self.set_interval(BACKUP, self._back_up)
+
+    async def _look_for_garbage(self) -> None:
+        """Look for garbage from now on, but never in all that is imported, and through all else seldom.
+
+        Going through everything held up opening an account, or one key in twenty, by 0.1 s and more.
+        """
+        await asyncio.to_thread(_load_store)
+        gc.freeze()
+        gc.set_threshold(*SELDOM)
+        gc.enable()
+        self._collects = True
 
     def _end_without_a_session(self) -> None:
         """End where the one session that may be looked at here isn't open: the library is for others.
@@ -795,6 +813,8 @@ class WorkshopApp(Commanded, HardenedApp):
             self._end_without_a_session()
         else:
             await self._library.again(workshop.live.account_id)
+        if self._collects:
+            self.call_after_refresh(gc.collect)  # of the session, now that nobody waits for anything
 
     @work(exclusive=True, group="quit")
     async def action_quit(self) -> None:  # type: ignore[override] # a worker, so that it can ask
