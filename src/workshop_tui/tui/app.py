@@ -75,7 +75,7 @@ FIRST_BACKUP = 5.0
 BACKUP = 600.0
 """Seconds after which another one is made, if anything was changed."""
 SELDOM = (10_000, 10, 10)
-"""How many more things, and looks through younger ones, it takes until garbage is looked for in older ones."""
+"""How many new things, and then looks through younger ones, it takes to look for garbage in older ones."""
 
 _everywhere = partial(Command[Any], section=Section.EVERYWHERE, priority=True)
 

@@ -64,6 +64,26 @@ def _part(name: str) -> DOMNode:
     return DOMNode(classes=name)
 
 
+class _Seen:
+    """What was looked up of widgets that are styled in one go, as they stand in the same others."""
+
+    def __init__(self) -> None:
+        self.told: dict[DOMNode, _Told] = {}
+        self.states: dict[tuple[DOMNode, str], bool] = {}
+
+    @classmethod
+    def of(cls, cache: dict[Any, Any] | None) -> _Seen:
+        """Return what is known in this go, of which Textual hands round a dictionary."""
+        return cls() if cache is None else cast("_Seen", cache.setdefault(cls, cls()))
+
+    def state(self, node: DOMNode, name: str) -> bool:
+        """Whether a widget has a pseudo class now."""
+        at = node, name
+        if (found := self.states.get(at)) is None:
+            found = self.states[at] = node.has_pseudo_class(name)
+        return found
+
+
 class QuickStylesheet(Stylesheet):
     """Applies the same styles as Textual's, without matching each selector anew with each widget.
 
@@ -82,14 +102,14 @@ class QuickStylesheet(Stylesheet):
         if self._answer is not None:
             super().apply(node, animate=animate, cache=cache)
             return
-        path = node.css_path_nodes
-        told = self._told(path)
-        said = self._said(path, told)
+        path, seen = node.css_path_nodes, _Seen.of(cache)
+        told = self._told(path, seen)
+        said = self._said(path, told, seen)
         for name, flag in zip(_FLAGS, said.flags, strict=True):
             setattr(node, name, flag)
         if said.styles:
             self._replace(node, said, animate=animate)
-        self._apply_to_parts(path, told)
+        self._apply_to_parts(path, told, seen)
 
     def remembered(self, rules: list[RuleSet]) -> Remembered:
         """Return what is known of rules that have just been read."""
@@ -105,8 +125,8 @@ class QuickStylesheet(Stylesheet):
     def _process_component_classes(self, node: DOMNode) -> None:
         """Do this with the parts of a widget once its own styles are known."""
         if self._answer is None:
-            path = node.css_path_nodes
-            self._apply_to_parts(path, self._told(path))
+            path, seen = node.css_path_nodes, _Seen()
+            self._apply_to_parts(path, self._told(path, seen), seen)
 
     def _replace(self, node: DOMNode, said: Said, *, animate: bool = False) -> None:
         """Set the styles as they were read when they were first set: those that are others than now.
@@ -128,11 +148,11 @@ class QuickStylesheet(Stylesheet):
                 setattr(base, name, said.styles.get(name))
         node.notify_style_update()  # what it stands in may have another background
 
-    def _apply_to_parts(self, path: list[DOMNode], told: list[_Told]) -> None:
+    def _apply_to_parts(self, path: list[DOMNode], told: list[_Told], seen: _Seen) -> None:
         """Apply the styles to a widget's component classes; those stay of which nothing else is said now."""
         node, is_changed = path[-1], False
         for name in sorted(node._get_component_classes()):
-            said = self._said([*path, _part(name)], [*told, (DOMNode, None, frozenset({name}))])
+            said = self._said([*path, _part(name)], [*told, (DOMNode, None, frozenset({name}))], seen)
             old = node._component_styles.get(name)
             if old is None or old.base._rules != said.as_read:
                 part = _part_of(node, name)
@@ -141,12 +161,13 @@ class QuickStylesheet(Stylesheet):
         if is_changed:
             node.refresh()
 
-    def _told(self, path: list[DOMNode]) -> list[_Told]:
+    def _told(self, path: list[DOMNode], seen: _Seen) -> list[_Told]:
         """Return what selectors can name of each of these."""
-        ids = self._known.ids
-        return [
-            (type(each), each._id if each._id in ids else None, frozenset(each._classes)) for each in path
-        ]
+        ids, told = self._known.ids, seen.told
+        for each in path:
+            if each not in told:
+                told[each] = type(each), each._id if each._id in ids else None, frozenset(each._classes)
+        return [told[each] for each in path]
 
     @property
     def _known(self) -> Remembered:
@@ -157,14 +178,14 @@ class QuickStylesheet(Stylesheet):
             self._rules_then = rules
         return known
 
-    def _said(self, path: list[DOMNode], told: list[_Told]) -> Said:
+    def _said(self, path: list[DOMNode], told: list[_Told], seen: _Seen) -> Said:
         """Return what the rules say of a widget, or of a part of one."""
         known, node = self._known, path[-1]
         if (pseudo := known.pseudo.get(told[-1])) is None:
             names = self.rules_map.keys() & node._selector_names
             matter = {each for name in names for rule in self.rules_map[name] for each in rule.pseudo_classes}
             pseudo = known.pseudo[told[-1]] = tuple(sorted(matter))
-        key = (*told, *(each.has_pseudo_class(name) for name in pseudo for each in path))
+        key = (*told, *(seen.state(each, name) for name in pseudo for each in path))
         if (found := known.styles.get(key)) is None:
             if len(known.styles) >= MOST:
                 known.styles.clear()
