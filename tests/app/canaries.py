@@ -65,7 +65,7 @@ _ORDER = (CUSTOMER, ALLIANCE, "ps", "tech")
 
 def with_canaries(sample: AccountPlan, audience: str) -> AccountPlan:
     """Return the sample with rows of every visibility and every field filled, marked for an audience."""
-    plan = _every_kind(sample)
+    plan = every_kind(sample)
     hidden: set[tuple[str, str]] = set()
     number = itertools.count(16)
     rows: list[Entity] = []
@@ -103,7 +103,7 @@ def _is_hidden(row: Entity, audience: str, hidden: set[tuple[str, str]]) -> bool
     return seen_by not in allowed or any(parent in hidden for parent in keyed)
 
 
-def _every_kind(sample: AccountPlan) -> AccountPlan:
+def every_kind(sample: AccountPlan) -> AccountPlan:
     rows: list[Entity] = []
     for kind in KINDS:
         found = list(sample.all(kind)) or [_made_up(kind, AccountPlan.of(rows))]

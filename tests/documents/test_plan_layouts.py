@@ -214,6 +214,17 @@ def test_what_was_said_at_the_last_meeting_of_each_and_comes_next_is_told_to_us_
     assert "three-way" not in written(plan, CUSTOMER, on=ON)
 
 
+def test_what_else_we_know_of_somebody_is_told_to_us_alone(sample: AccountPlan) -> None:
+    person = sample.get(Stakeholder, "ST03")
+    assert person
+    known = person.changed("note", "Likes to be\nasked first").changed("competitor", "Fenwick")
+    plan = AccountPlan.of((*(row for row in sample if row is not person), known))
+    told = written(plan, "alliance", on=ON)
+    line = "**Priya Vantongeren**: also listens to Fenwick; Likes to be asked first"
+    assert line in section(told, "Stakeholder map")
+    assert "asked first" not in written(plan, CUSTOMER, on=ON)
+
+
 def test_the_customer_gets_its_answers_and_actions_alone(sample: AccountPlan) -> None:
     text = written(sample, "customer")
     assert set(re.findall(r"`(\w+)`", text)) == {"A07", "A08", "A11"}

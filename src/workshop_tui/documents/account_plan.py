@@ -344,6 +344,7 @@ def _people(of: Source, *, is_drawn: bool) -> Iterator[BlockOfText]:
             for person, _ in people
         ),
     )
+    yield bullets(_known(person) for person, _ in people)
     yield bullets(_meeting(of, row) for row in _last_meetings(of, [person for person, _ in people]))
     yield bullets(_relation(of, row) for row in of.view.all(Relation))
     gone = [person for person in of.view.all(Stakeholder) if has_left(person, of.on)]
@@ -405,6 +406,13 @@ def _met(of: Source, person: Stakeholder) -> str:
         return "never"
     beyond = of.figures.days_beyond_rhythm(person.id)
     return f"{day(on)}{', too long ago' if beyond else ''}"
+
+
+def _known(person: Stakeholder) -> Text | str:
+    """Return what else we know of somebody; "" for nothing."""
+    also = f"also listens to {one_line(person.competitor)}" if person.competitor else ""
+    told = "; ".join(filter(None, (also, one_line(person.note))))
+    return text(bold(person.words), f": {told}") if told else ""
 
 
 def _last_meetings(of: Source, people: Iterable[Stakeholder]) -> list[Meeting]:

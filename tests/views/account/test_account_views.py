@@ -23,6 +23,7 @@ from workshop_tui.views.account.kept import AccountKept
 from workshop_tui.views.account.moved import AccountMoved
 from workshop_tui.views.account.now import AccountNow
 from workshop_tui.views.account.page import OPENED_IN, opened_as
+from workshop_tui.views.account.person import AccountPerson
 from workshop_tui.views.account.scorecard import AccountScorecard
 from workshop_tui.views.account.team import AccountTeam
 from workshop_tui.views.base import View
@@ -351,3 +352,12 @@ def test_a_tie_or_a_reading_is_looked_at_in_the_row_of_its_person() -> None:
     assert opened_as(RowId("Reading", ("S2", "ST10", "all"))) == person
     assert opened_as(RowId("ApproachStep", ("ST10", "pipeline"))) == person
     assert opened_as(RowId("Action", ("A07",))) == RowId("Action", ("A07",))
+
+
+async def test_a_person_over_time_begins_with_our_note_of_them(sample: AccountPlan) -> None:
+    person = sample.get(Stakeholder, "ST03")
+    assert person
+    noted = Step(tuple(set_field(person, "note", "Likes to be asked first")))
+    live, view = looked_at(apply(sample, noted)), AccountPerson()
+    view.turn_to(live, "ST03")
+    assert cells(view.table(live).rows[0])[0] == "Note: Likes to be asked first"

@@ -12,6 +12,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
+from workshop_tui.domain.plan.step import Step, apply, set_field
 from workshop_tui.domain.rules.people import meetings_with
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.views.stakeholders.card import person_card
@@ -230,3 +231,15 @@ async def test_a_mutual_relation_is_there_once(norvane: Path) -> None:
         await app.type_text(source, "enter")
         assert "This is on the card already" in app.beneath
         assert len(app.live.whole.all(Relation)) == len(app.live.view.all(Relation))
+
+
+async def test_note_and_successor_stand_on_the_card_as_soon_as_they_are_known_and_not_before_the_customer(
+    sample: AccountPlan,
+) -> None:
+    person = sample.get(Stakeholder, "ST03")
+    assert person
+    known = (*set_field(person, "note", "Asks first"), *set_field(person, "successor", "ST13"))
+    plan = apply(sample, Step(known))
+    ours, theirs = (dict(sections(looked_at(plan, who), "ST03")["Person"]) for who in (ALLIANCE, CUSTOMER))
+    assert (ours["Note"], ours["Successor"]) == ("Asks first", "Nadia Okonjo-Wells")
+    assert not {"Note", "Successor"} & set(theirs)

@@ -81,6 +81,7 @@ class AccountPerson(AccountView):
             Plain("Why, the last time", 18, grow=4, wrap=True, drop=1),
         )
         rows = (
+            *_noted(live, found, len(cols)),
             *_followed(live, found, len(cols)),
             part_row("Sentiment by session", "strips"),
             *(_strip(live, found, strip, shown) for strip in found.strips),
@@ -132,6 +133,14 @@ def _wide(heading: str, name: str, found: Iterator[tuple[str, str, str]], width:
 
 def _line(at: str, text: str, tone: str, width: int) -> Row:
     return Row(at, (Cell(one_line(text), tone), *(Cell("") for _ in range(width - 1))), wide=True)
+
+
+def _noted(live: LivePlan, found: PersonOverTime, width: int) -> Iterator[Row]:
+    """Yield what else we know of them, as their card has it."""
+    person = live.view.get(Stakeholder, found.person)
+    if person and person.note:
+        at = RowId.opening("Stakeholder", (found.person,), "note")
+        yield _line(str(at), f"Note: {person.note}", "", width)
 
 
 def _followed(live: LivePlan, found: PersonOverTime, width: int) -> Iterator[Row]:

@@ -88,7 +88,7 @@ def _person(live: LivePlan, person: Stakeholder) -> Rows:
     yield from _fields(live, person, fields_of(Stakeholder, "email", "placeholder"))
     if person.left_on or live.audience != CUSTOMER:
         yield from _fields(live, person, fields_of(Stakeholder, "left_on"))
-    if person.left_on:
+    if person.left_on or person.successor:
         yield from _fields(live, person, fields_of(Stakeholder, "successor"))
     yield from _fields(live, person, fields_of(Stakeholder, "visibility"))
 
