@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from workshop_tui.domain.model.session import Block, Decision, Seal, Session
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Refused, Set, Step, apply, set_field
 from workshop_tui.live.record import as_shown, seal_now
+from workshop_tui.store.presence import OnlinePresence
 from workshop_tui.store.store import Store
 from workshop_tui.tui.features.audience import Audience
 from workshop_tui.tui.features.drafts import Drafts
@@ -361,6 +363,31 @@ async def test_a_session_that_another_changes_at_that_moment_is_not_sealed_and_t
         assert "SEALED" not in app.rows[0]
         assert not app.live.closed
         assert not [toast for toast in app.app._notifications if toast.message.startswith("Sealed")]
+
+
+@pytest.mark.parametrize(
+    ("session", "place", "text", "is_told"),
+    [
+        ("S2", "alliance:capture", "d: We start in", True),
+        ("S2", "tech:Risk/R1/text", "They may", True),
+        ("S2", "alliance:capture", " ", False),
+        ("S2", "left at S2", "B9\n0\n", False),
+        ("S1", "alliance:capture", "d: We start in", False),
+    ],
+)
+async def test_what_another_has_half_typed_is_told_before_the_seal_without_its_words(
+    norvane: Path, session: str, place: str, text: str, *, is_told: bool
+) -> None:
+    with closing(Store.open(norvane)) as store:
+        store.join("norvane", OnlinePresence("elsewhere", "mirela", session, "", AT))
+        store.save_draft("norvane", "mirela", place, text)
+    async with driving(norvane, account="norvane", size=(120, 40)) as app:
+        await app.wait_until(lambda: bool(app.live.others), "the other is heard of")
+        await to_seal(app)
+        await begin_sealing(app)
+        told = "mirela has typed something that is not entered yet"
+        assert (told in " ".join(app.text.replace("│", " ").split())) is is_told
+        assert not text.strip() or text not in app.text
 
 
 async def test_a_session_opens_by_its_record_after_the_account_went_on(

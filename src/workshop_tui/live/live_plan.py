@@ -575,6 +575,18 @@ class LivePlan(PlanReplica):
         waiting = {place: text for (of, place), text in self._writing.drafts.items() if of == actor}
         return unfinished({**stored, **waiting})
 
+    async def typed_elsewhere(self) -> tuple[str, ...]:
+        """Return the names of those in this session who have typed what isn't entered yet.
+
+        What they typed is theirs, and not told.
+        """
+        account = self.account_id
+        here = [seat.actor for seat in self.others if seat.session == self.session_id]
+        stored = await asyncio.wrap_future(
+            self.storage.read(lambda at: {name: reading.drafts(at, account, name) for name in here})
+        )
+        return tuple(name for name in here if any(map(str.strip, unfinished(stored[name]).values())))
+
 
 def unfinished(drafts: Mapping[str, str]) -> dict[str, str]:
     """Return what of the drafts was typed: beside them is kept where sessions were left."""

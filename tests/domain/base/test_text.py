@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop_tui.domain.base.text import (
+    all_of,
     brief_name,
     clean_text,
     fold,
@@ -128,6 +129,7 @@ def test_the_nearest_name_is_found_by_all_of_it_or_by_a_word(typed: str, name: s
 )
 def test_names_to_choose_from_are_listed_as_people_do(names: list[str], told: str) -> None:
     assert one_of(names) == told
+    assert all_of(names) == told.replace(" or ", " and ")
 
 
 def test_a_text_of_several_lines_in_one() -> None:

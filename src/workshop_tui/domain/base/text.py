@@ -93,6 +93,11 @@ def one_of(names: Iterable[str]) -> str:
     return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
 
 
+def all_of(names: Iterable[str]) -> str:
+    """Return names as people list them, as in «a, b and c»."""
+    return re.sub(r", ([^,]*)$", r" and \1", ", ".join(names))
+
+
 _HISSING = ("s", "x", "ch", "sh")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from workshop_tui.domain.base.entity import Entity, title_of
-from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.text import all_of, one_line
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle.clock import pause
 from workshop_tui.domain.lifecycle.closing import sealing_question
@@ -17,6 +18,7 @@ from workshop_tui.domain.plan.plan import KIND, AccountPlan
 from workshop_tui.domain.plan.step import Changes, Refused, Step, apply
 from workshop_tui.live.live_plan import LivePlan, new_id
 from workshop_tui.live.record import seal_now
+from workshop_tui.store.errors import StoreError
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values, confirm
 from workshop_tui.tui.widgets.sheet import Sheet
@@ -34,6 +36,7 @@ GO_THERE = f"{key('erratum')} puts words right, and none stand in this cell: go 
 EMPTY = "Nothing stands here that could be put right."
 ALL_DONE = "Nothing is left to do."
 KEEPS = "The seal records the session as it is now. Nothing in it can be changed until it is reopened."
+TYPED_ELSEWHERE = "{} {} typed something that is not entered yet: sealed now, the record is without it."
 _GROUP = "seal"
 
 
@@ -52,7 +55,7 @@ class SealSession:
         self._workspace.leave_all()
         live = self._live
         question = sealing_question(live.figures.before_sealing(live.session_id))
-        told = f"{question or ALL_DONE}\n\n{KEEPS}"
+        told = "\n\n".join(filter(None, (question or ALL_DONE, await self._typed_elsewhere(), KEEPS)))
         answer = await self._workspace.ask(confirm("Seal this session?", told, "Yes, seal it"))
         if answer != "yes" or live.audience == CUSTOMER:
             return
@@ -63,6 +66,13 @@ class SealSession:
                 self._workspace.app.say("Sealed: from now on this session opens by its record.")
         except Refused as refused:
             self._workspace.tell(str(refused))
+
+    async def _typed_elsewhere(self) -> str:
+        """Say whose words the record would lack as they are not entered yet; "" for nobody's."""
+        names: tuple[str, ...] = ()
+        with suppress(StoreError):  # which the seal itself would tell
+            names = await self._live.typed_elsewhere()
+        return TYPED_ELSEWHERE.format(all_of(names), "has" if len(names) == 1 else "have") if names else ""
 
     def reopen(self) -> None:
         """Open the sealed session again; the reason stays beside the seal."""
