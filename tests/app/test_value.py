@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.driver import Driven, driving
+from tests.app.test_editing import paste
 from tests.app.test_keys import border
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AnswerStatus, BlockKind
@@ -54,6 +55,31 @@ async def test_a_block_by_keyboard(norvane: Path) -> None:
         await _taken_out(app, answer.id)
         await _read_back(app)
         await _gather(app)
+
+
+async def test_what_is_typed_behind_an_answer_is_a_new_word_and_looking_at_it_changes_nothing(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("enter")
+        await app.type_text("Drills that pass", "enter")
+        taken = app.live.taken
+        await app.press("enter", "enter", "enter", "escape")
+        assert not app.editor.is_open
+        assert app.live.taken == taken
+        await app.press("enter")
+        await app.type_text("and by June", "enter")
+        assert app.live.whole.where(Answer, text="Drills that pass and by June")
+        await app.press("enter")
+        await app.type_text(", he says", "enter", "enter")
+        await app.type_text(" twice", "enter", "enter")
+        await paste(app, "Not once")
+        await app.press("enter")
+        assert app.live.whole.where(Answer, text="Drills that pass and by June, he says twice Not once")
+        await app.press("enter", "backspace")
+        await app.type_text("es", "enter")
+        assert app.live.whole.where(Answer, text="Drills that pass and by June, he says twice Not onces")
 
 
 async def _taken_out(app: Driven, answer: str) -> None:

@@ -135,9 +135,14 @@ def in_turn(screen: Screen[Any], do: Callable[[], object]) -> None:
     (screen.focused or screen).call_later(do)
 
 
-def pass_on(field: Widget, event: events.Key) -> None:
-    """Give back a key that was typed behind the one that closed the field: it is for where that one led."""
-    if not getattr(field.parent, "is_open", True):
+def pass_on(field: Widget, event: events.Key) -> bool:
+    """Give back a key that was typed behind the one that closed the field: it is for where that one led.
+
+    Returns whether it was given back.
+    """
+    is_closed = not getattr(field.parent, "is_open", True)
+    if is_closed:
         event.stop()
         event.prevent_default()
         field.app.post_message(events.Key(event.key, event.character))
+    return is_closed

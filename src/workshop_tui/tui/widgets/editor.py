@@ -209,10 +209,9 @@ class Editor(Commanded, Vertical):
             line.cursor_position = len(line.value)
             if edit.is_typed_over and not draft:
                 line.select_all()
-            text.load_text(draft or edit.text)
+            text.begin(draft or edit.text, goes_on=not draft)
         self._taken = "" if edit.chooses else draft or edit.text
         line.placeholder = "type to find" if edit.chooses else ""
-        text.move_cursor(text.document.end)
         choices.listed = None
         self._narrow(edit, line.value)
         self.display = True

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import SuspendNotSupported
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Selection
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.pasted import is_list, rows_of
@@ -20,6 +21,9 @@ from workshop_tui.tui.keyboard import pass_on
 NO_EDITOR = "Name your editor in $VISUAL or $EDITOR first."
 NOT_IN_A_BROWSER = "Your editor opens in a terminal, and not from a browser."
 CANT_SUSPEND = "This terminal can't show another program."
+
+NO_WORD = frozenset(".,;:!?…)]'’”»")
+"""With what no word begins: it stands behind one, without a space."""
 
 
 class TypedText(Commanded, TextArea):
@@ -52,8 +56,29 @@ class TypedText(Commanded, TextArea):
         ),
     )
 
+    _goes_on = False
+    """Whether what is typed behind the text begins a word: until the first change, of a finished text."""
+
+    def begin(self, text: str, *, goes_on: bool) -> None:
+        """Begin with the cursor behind a text; `goes_on` says that it is finished, not half a word."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+        self._goes_on = goes_on and bool(text)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text: what is typed after that goes on with what was typed."""
+        self._goes_on = False
+        return super().edit(edit)
+
+    def _part_from_text(self, typed: str) -> None:
+        """Put a space before what is typed behind a finished text, unless that belongs to its last word."""
+        is_behind = self._goes_on and self.selection == Selection.cursor(self.document.end)
+        if is_behind and typed[:1] not in NO_WORD and not typed[:1].isspace():
+            self.insert(" ")
+
     async def _on_key(self, event: events.Key) -> None:
-        pass_on(self, event)
+        if not pass_on(self, event) and event.is_printable and event.character:
+            self._part_from_text(event.character)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste as it is, but rows and lists: they are no text of several lines."""
@@ -61,6 +86,8 @@ class TypedText(Commanded, TextArea):
             event.prevent_default()  # else the class beneath goes on with it
             event.stop()
             self.post_message(self.PastedRows(rows_of(event.text)))
+        else:
+            self._part_from_text(event.text)
 
     @property
     def may_leave_screen(self) -> bool:
