@@ -100,6 +100,7 @@ async def test_each_audience_gets_its_file_by_the_firms_template_which_is_rememb
         )
         assert len([*folder.iterdir()]) == 4
         assert "Firm's own" in {style.name for style in docx.Document(str(next(folder.iterdir()))).styles}
+        app.app.clear_notifications()  # else it stands over the name of the file
         await app.press("e")
         await app.wait_until(lambda: app.shows("norvane-bank-session-2-customer.md"), "the customer's again")
         choose(app, "format", "pptx")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.app.driver import driving
+from tests.app.test_sealed import begin_sealing, to_seal
 from workshop_tui.domain.base.vocabulary import BlockKind
+from workshop_tui.tui.screens.dialogs import Ask, Field, Values
 from workshop_tui.tui.widgets.editor import Editor
 
 
@@ -64,3 +67,46 @@ async def test_a_toast_leaves_the_newest_lines_to_be_seen(norvane: Path) -> None
         assert not app.sheet("newest").display
         foot = next(y for y, row in enumerate(app.rows) if "Undone:" in row)
         assert foot > pane.y
+
+
+TOLD = "Word is put in from afar, and this toast goes on for two whole lines of text, as some do."
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_toast_leaves_the_foot_of_a_dialog_to_be_seen(norvane: Path, size: tuple[int, int]) -> None:
+    async with driving(norvane, account="norvane", size=size) as app:
+        await to_seal(app)
+        app.app.notify(TOLD)
+        await begin_sealing(app)
+        assert app.text.count("as some do") == 1
+        assert app.shows("Enter takes · Esc leaves")
+        app.app.notify(TOLD)
+        await app.press("escape")
+        assert app.text.count("as some do") == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_toast_leaves_the_keys_and_the_line_one_types_in_of_a_tall_form_to_be_seen(
+    norvane: Path, size: tuple[int, int]
+) -> None:
+    names = [f"line{n}" for n in range(20)]
+
+    async def take(_values: Values) -> Mapping[str, str]:
+        return {}
+
+    async with driving(norvane, account="norvane", size=size) as app:
+        app.app.push_screen(
+            Ask("A tall form", [Field(name, name, name * 8) for name in names], take, "Take it")
+        )
+        await app.wait_until(lambda: app.shows("Esc cancel"), "the form is there")
+        for name in names:
+            app.app.notify(TOLD)
+            await app.quiet()
+            line = app.app.focused
+            assert line is not None
+            assert line.id == f"f-{name}"
+            assert app.shows("as some do")
+            assert f"{name} " in app.rows[line.region.y]
+            assert name * 8 in app.rows[line.region.y], app.text
+            assert app.shows("Esc cancel")
+            await app.press("down")

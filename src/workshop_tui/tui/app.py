@@ -482,10 +482,12 @@ class WorkshopApp(Commanded, HardenedApp):
         self._take_back([toast for toast in self._notifications if toast.timeout < TILL_A_KEY])
 
     def _take_back(self, toasts: Iterable[Notification]) -> None:
-        """Show some toasts no longer."""
+        """Show some toasts no longer, nor the empty line that Textual leaves of each above the next one."""
         gone = list(toasts)
         for toast in gone:
             self._unnotify(toast, refresh=False)
+            if self.screen_stack:
+                self.screen.query(f"#--textual-toast-{toast.identity}").remove()
         if gone:
             self._refresh_notifications()
 

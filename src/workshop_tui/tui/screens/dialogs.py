@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
@@ -72,6 +72,8 @@ KEEPS_CURTAIN = "Esc keeps the curtain"
 """Told in place of that where the screen stays covered then."""
 SHOWN = 30
 """Signs of what is typed to find that are shown, from its end."""
+TOAST = 10
+"""Rows at the top of the screen that a toast of a few lines may cover."""
 NO = Choice("", "No, leave it as it is", "n")
 
 _dialog = partial(Command[Any], section=Section.DIALOG)
@@ -97,7 +99,29 @@ _BY_TAB = (
 
 
 class Dialog(ModalScreen[Answer]):
-    """A screen over others that goes away once answered."""
+    """A screen over others that goes away once answered.
+
+    What is told in passing stands at its top, as the keys stand at its foot; but not over a line that one
+    types in.
+    """
+
+    @on(events.Mount)
+    def _take_over_toasts(self) -> None:
+        for beneath in self.app.screen_stack[:-1]:  # which shows them again once it is on top
+            for rack in beneath.query_children("ToastRack"):
+                rack.display = False
+        for box in self.query(".scrolls"):
+            self.watch(box, "scroll_y", self._make_way, init=False)
+
+    @on(events.DescendantFocus)
+    @on(events.Resize)
+    def _make_way(self) -> None:
+        self.call_after_refresh(self._place_toasts)
+
+    def _place_toasts(self) -> None:
+        is_at_top = isinstance(self.focused, Input) and self.focused.region.y < TOAST
+        for rack in self.query_children("ToastRack"):
+            rack.set_class(is_at_top, "beneath")
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Go away, if this is on top: Textual would take away the curtain over it, or what lay beneath it."""
@@ -148,10 +172,9 @@ class Ask(Commanded, Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Make the fields, and the buttons beneath."""
-        with VerticalScroll(classes="dialog") as box:
+        with Vertical(classes="dialog scrolls") as box:  # in a VerticalScroll the arrows would scroll
             box.border_title = literal(self._title)
             box.border_subtitle = literal(self._told_keys())
-            box.can_focus = False
             yield from self.asked()
             yield from self.buttons()
 

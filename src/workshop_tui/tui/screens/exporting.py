@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static
@@ -91,7 +91,7 @@ class ExportDialog(Ask):
         """Make the fields and what is told beneath them, and the preview."""
         with Container(classes="dialog exporting") as box:
             box.border_title, box.border_subtitle = literal(_TITLE), literal(_HOW)
-            with VerticalScroll(id="export-fields", can_focus=False):
+            with Vertical(id="export-fields", classes="scrolls"):
                 yield from self.asked()
                 yield from self.buttons()
                 yield Static(id="export-told", markup=False)
