@@ -126,13 +126,13 @@ async def test_what_is_typed_finds_by_key_then_by_words_and_enter_takes_it(norva
     async with driving(norvane, account="norvane") as app:
         await _deeds(app, norvane)
         await app.type_text("d")
-        assert highlighted(app) == "done"
+        assert highlighted(app) == "Done"
         assert app.shows("› d · 1 of 3")
         await app.press("down")
-        assert highlighted(app) == "drop"
+        assert highlighted(app) == "Drop"
         assert app.shows("› d · 2 of 3")
         await app.type_text("one")
-        assert [choice.text for choice in dialog(app)._list.choices] == ["done"]
+        assert [choice.text for choice in dialog(app)._list.choices] == ["Done"]
         await app.press(*("backspace",) * 3)
         await app.type_text("zz", "enter")
         assert app.shows("Nothing here fits")
@@ -211,4 +211,4 @@ async def test_what_is_asked_of_a_milestone_has_its_name_and_ctrl_u_clears_what_
         assert app.shows("Nothing here fits")
         await app.press("ctrl+u")
         assert not app.shows("Nothing here fits")
-        assert app.shows("rename «")
+        assert app.shows("Rename «")

@@ -306,11 +306,11 @@ async def test_a_later_date_in_a_later_session_is_a_carry(sample: AccountPlan) -
     with pytest.raises(Refused, match="carry it to another date, or drop it"):
         changed(live, at(Actions(), live, "Action/A04", "Due"), "")
     deed = next(deed for deed in Actions().row_actions(live, "Action/A04") if deed.key == "c")
-    assert (deed.text, deed.edit.title.partition(" · ")[0]) == ("carry", "Carry to which day?")
+    assert (deed.text, deed.edit.title.partition(" · ")[0]) == ("Carry", "Carry to which day?")
     other = next(
         deed for deed in Actions().row_actions(live, "Action/A07") if deed.key == "c"
     )  # of this session
-    assert (other.text, other.edit.title.partition(" · ")[0]) == ("give another day", "Due on which day?")
+    assert (other.text, other.edit.title.partition(" · ")[0]) == ("Give another day", "Due on which day?")
     with pytest.raises(Refused, match="1 Jun 2026 is past: carry it to a day still to come"):
         deed.edit.build(live.whole, "2026-06-01")
     with pytest.raises(Refused, match="No date was given"):

@@ -70,7 +70,7 @@ async def test_marked_answers_make_a_target_or_go_under_one(sample: AccountPlan)
     assert [d.text for d in view.row_actions(live, "Answer/V01")] == [
         "Make a value target of the 2 marked",
         "Put the 2 marked under a target that is there",
-        "visible to · 2 answers",
+        "Visible to · 2 answers",
     ]
     made = deed(view, live, "Answer/V01", "t", "A quiet year")
     (target,) = made.where(Target, title="A quiet year")

@@ -104,11 +104,11 @@ def _verbs(those: Sequence[OpenAction]) -> tuple[Choice, ...]:
     """Return what can become of these actions, with the letters that it has in a session."""
     verb, counts = redating(those)
     return (
-        Choice("done", "done", "d"),
-        Choice("due", "carry to another date" if verb == CARRY else verb.lower(), "c", counts),
-        Choice("drop", "drop, for a reason", "r"),
-        Choice("owner", "hand over", "h"),
-        Choice("accountable", "who answers for it", "a"),
+        Choice("done", "Done", "d"),
+        Choice("due", "Carry to another date" if verb == CARRY else verb, "c", counts),
+        Choice("drop", "Drop, for a reason", "r"),
+        Choice("owner", "Hand over", "h"),
+        Choice("accountable", "Who answers for it", "a"),
     )
 
 

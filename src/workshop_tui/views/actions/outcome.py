@@ -98,11 +98,11 @@ def outcome_actions(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
     if action.status.is_open:
         carries = live.carries(action)
         return (
-            RowAction("d", "done", completing(live, action)),
-            RowAction("c", "carry" if carries else "give another day", carrying(live, action)),
-            RowAction("r", "drop", dropping(live, action)),
+            RowAction("d", "Done", completing(live, action)),
+            RowAction("c", "Carry" if carries else "Give another day", carrying(live, action)),
+            RowAction("r", "Drop", dropping(live, action)),
         )
-    again = RowAction("o", "open again", reopening(live, action))
+    again = RowAction("o", "Open again", reopening(live, action))
     if action.status is ActionStatus.DROPPED:
         return (again,)
-    return again, RowAction("e", "what shows it", proving(live, action, action.done_on or live.today))
+    return again, RowAction("e", "What shows it", proving(live, action, action.done_on or live.today))

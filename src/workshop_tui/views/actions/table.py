@@ -259,6 +259,5 @@ def _fields(live: LivePlan, action: Action) -> tuple[RowAction, ...]:
     """Return the fields for which a narrow table has no column."""
     cols = visible_cols((Col(Action, "milestone"), Col(Action, "visibility")), live.audience)
     return tuple(
-        RowAction(col.name[0], col.heading.lower(), edit_of(live.view, action, col, live.context))
-        for col in cols
+        RowAction(col.name[0], col.heading, edit_of(live.view, action, col, live.context)) for col in cols
     )

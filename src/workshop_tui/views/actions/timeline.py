@@ -147,7 +147,7 @@ class Milestones(Pictured):
             return ()
         build = partial(_renamed, live, one.name)
         rename = Edit(f"Rename the milestone · {one.name}", name, one.name, build, whole=True)
-        return (RowAction("r", f"rename «{one.name}»", rename),)
+        return (RowAction("r", f"Rename «{one.name}»", rename),)
 
 
 def _told(one: Milestone) -> str:

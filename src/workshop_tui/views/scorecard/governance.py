@@ -75,11 +75,11 @@ class Governance(View):
         if not isinstance(row, SteeringDate | SteeringSeat) or live.audience == CUSTOMER:
             return ()
         fields = (
-            (("h", "held_on", "It was held"), ("a", "about", "what it looks at"))
+            (("h", "held_on", "It was held"), ("a", "about", "What it looks at"))
             if isinstance(row, SteeringDate)
-            else (("f", "party", "for which firm"), ("r", "role", "role"))
+            else (("f", "party", "For which firm"), ("r", "role", "Role"))
         )
-        offered = (*fields, ("v", "visibility", "who may see it"))
+        offered = (*fields, ("v", "visibility", "Who may see it"))
         return tuple(
             RowAction(key, text, _held(live, row) if name == "held_on" else _field(live, row, name))
             for key, name, text in offered

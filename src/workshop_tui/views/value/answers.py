@@ -25,7 +25,7 @@ from workshop_tui.views.query import joint_edit
 from workshop_tui.views.row_id import RowId
 from workshop_tui.views.table import Table
 
-NOT_SHOWN = "not shown to the customer; «visible to» on the answer's card shows it"
+NOT_SHOWN = "not shown to the customer; «Visible to» on the answer's card shows it"
 """Said of an answer that is typed among ourselves while the customer looks at another screen."""
 WORDS = "Answer, in their words"
 TONES = {
@@ -144,7 +144,7 @@ def answer_actions(live: LivePlan, *rows: Entity | None) -> tuple[RowAction, ...
     edits = [edit_of(live.view, answer, seen_by, live.context) for answer in answers]
     together = joint_edit(edits, "answers") if visible_cols((seen_by,), live.audience) else None
     many = f" · {len(answers)} answers" if len(answers) > 1 else ""
-    return (RowAction("v", f"{seen_by.heading.lower()}{many}", together),) if together else ()
+    return (RowAction("v", f"{seen_by.heading}{many}", together),) if together else ()
 
 
 def answer_card(live: LivePlan, answer: Answer, cols: Iterable[Col]) -> Table:
