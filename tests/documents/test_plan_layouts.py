@@ -510,6 +510,15 @@ def test_a_decision_replaced_unseen_is_held_back_from_the_customer_in_every_docu
 def test_whoever_exports_is_told_what_the_customer_reads_nothing_of(sample: AccountPlan) -> None:
     written = export(sample, CUSTOMER, "md", on=ON)
     assert written.lacking == ("No decision of this session is marked for the customer.",)
+    first = Decision(id="X1", session="S2", text="Visits on Mondays", visibility=CUSTOMER)
+    second = Decision(id="X2", rank=99, session="S2", text="Visits on Fridays", replaces="X1")
+    assert export(plus(sample, first, second), CUSTOMER, "md", on=ON).lacking == (
+        "Each decision of this session that is marked for the customer was replaced by one that is not.",
+    )
+    withdrawn = [row.changed("status", AnswerStatus.WITHDRAWN) for row in sample.all(Answer)]
+    assert export(plus(sample, *withdrawn), CUSTOMER, "md", on=ON).lacking[1:] == (
+        "Each answer that is marked for the customer was withdrawn.",
+    )
     marked = [row.changed("visibility", CUSTOMER) for row in sample.where(Decision, session="S2")]
     assert export(plus(sample, *marked), CUSTOMER, "md", on=ON).lacking == ()
     assert export(sample, "alliance", "md", on=ON).lacking == ()

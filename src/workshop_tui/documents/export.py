@@ -601,7 +601,12 @@ def held_back(whole: AccountPlan, view: AccountPlan) -> Mapping[str, int]:
 
 
 _NO_ASK: Final = "The brief asks nothing of your leaders: fill in «Our ask» of the account."
-_EMPTY: Final = ((Decision, "No decision of this session"), (Action, "No action"), (Answer, "No answer"))
+_EMPTY: Final = (
+    (Decision, "decision of this session", "was replaced by one that is not"),
+    (Action, "action", ""),
+    (Answer, "answer", "was withdrawn"),
+)
+"""Kind, what it is called, and why the customer isn't told those that are marked for them."""
 
 
 def lacking(whole: AccountPlan, view: AccountPlan, session: Session | None) -> tuple[str, ...]:
@@ -610,8 +615,10 @@ def lacking(whole: AccountPlan, view: AccountPlan, session: Session | None) -> t
         return ()
     of = {"session": session.id} if session else {}
     return tuple(
-        f"{what} is marked for the customer."
-        for kind, what in _EMPTY
+        f"Each {what} that is marked for the customer {gone}."
+        if gone and any(getattr(row, "visibility", "") == CUSTOMER for row in there)
+        else f"No {what} is marked for the customer."
+        for kind, what, gone in _EMPTY
         for these in [of if kind is Decision else {}]
-        if whole.where(kind, **these) and not view.where(kind, **these)
+        if (there := whole.where(kind, **these)) and not view.where(kind, **these)
     )

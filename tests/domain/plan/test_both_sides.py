@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.dates import Calendar
@@ -236,6 +237,59 @@ def test_nobody_leaves_on_a_day_to_come_nor_comes_after_themselves() -> None:
     assert (known.left_on, known.successor) == (None, None)
     (seen,) = project(left, CUSTOMER).where(Stakeholder, id="ana")
     assert (seen.left_on, seen.successor) == (ON, None)
+
+
+UNSEEN = "«Visits on Mondays» holds for others, who would not see this one"
+
+
+def _decided(plan: AccountPlan, name: str) -> Decision:
+    return plan.where(Decision, id=name)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_refused"),
+    [
+        *((old, "ps", True) for old in (CUSTOMER, ALLIANCE, "tech")),
+        *((old, new, False) for old in (CUSTOMER, ALLIANCE, "ps", "tech") for new in (CUSTOMER, ALLIANCE)),
+        ("ps", "ps", False),
+    ],
+)
+def test_what_a_firm_keeps_to_itself_replaces_nothing_that_others_see(
+    old: str, new: str, *, is_refused: bool
+) -> None:
+    one = Decision(id="one", session="S1", text="Visits on Mondays", visibility=old)
+    two = Decision(id="two", session="S1", text="Visits on Fridays", visibility=new)
+    plan = plan_of(one, two)
+    if is_refused:
+        with pytest.raises(Refused, match=f"{UNSEEN}: show it to the alliance first"):
+            with_set(plan, two, "replaces", "one")
+    else:
+        assert with_set(plan, two, "replaces", "one").where(Decision, id="two", replaces="one")
+
+
+def test_who_sees_a_decision_is_not_changed_so_that_what_was_replaced_stands_on_for_somebody() -> None:
+    one = Decision(id="one", session="S1", text="Visits on Mondays")
+    two = Decision(id="two", session="S1", text="Visits on Fridays", replaces="one")
+    with pytest.raises(Refused, match=f"{UNSEEN}: take out first what it replaces"):
+        with_set(plan_of(one, two), two, "visibility", "ps")
+    alone = plan_of(one.changed("visibility", "ps"), two.changed("visibility", "ps"))
+    with pytest.raises(Refused, match="«Visits on Fridays» replaces this one, and others would not see it"):
+        after(
+            alone,
+            set_value(
+                alone, FieldRef(Decision, ("one",), "visibility"), ALLIANCE, replace(CONTEXT, audience="ps")
+            ),
+        )
+    for name in ("two", "one"):
+        alone = with_set(alone, _decided(alone, name), "visibility", ALLIANCE)
+    shown = with_set(alone, _decided(alone, "two"), "visibility", CUSTOMER)
+    assert [row.visibility for row in shown.all(Decision)] == [ALLIANCE, CUSTOMER]
+
+
+def test_no_refusal_tells_of_a_decision_that_who_asks_does_not_see() -> None:
+    one = Decision(id="one", session="S1", text="Ours alone", visibility="ps")
+    two = Decision(id="two", session="S1", text="Visits on Fridays", replaces="one")
+    assert _decided(with_set(plan_of(one, two), two, "visibility", "tech"), "two").visibility == "tech"
 
 
 def test_no_decision_replaces_itself_be_it_by_way_of_others() -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
+from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     CUSTOMER,
@@ -54,6 +56,7 @@ from workshop_tui.domain.rules.approach import (
     set_step_status,
     step_of,
 )
+from workshop_tui.domain.rules.decisions import replaced_by, stands_on
 from workshop_tui.domain.rules.follow_through import complete_action, set_action_due, set_action_status
 from workshop_tui.domain.rules.learnt import end_with, lesson_of
 from workshop_tui.domain.rules.people import has_left, held_on
@@ -366,7 +369,32 @@ def _set_replaces(plan: AccountPlan, at: FieldRef, value: Json, _context: SetCon
         before = decision.replaces if decision else None
     if at.key[0] in met:
         raise Refused("That decision was replaced by this one: choose another.")
+    decision, earlier = plan.get(Decision, *at.key), plan.get(Decision, str(replaced))
+    if decision and earlier and stands_on(earlier, decision):
+        raise Refused(f"{_holds_for_others(earlier)}: show it to the alliance first.")
     return upsert(plan, Decision, at.key, {at.name: replaced})
+
+
+def _set_decision_seen_by(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
+    """None that was replaced stands on for somebody; no refusal names what they don't see who are refused."""
+    decision = plan.get(Decision, *at.key)
+    if decision is None:
+        return ()
+    now, later = decision.model_copy(update={at.name: value}), replaced_by(plan, decision)
+    earlier = plan.get(Decision, decision.replaces)
+    if earlier and sees(context.audience, earlier.visibility) and stands_on(earlier, now):
+        raise Refused(f"{_holds_for_others(earlier)}: take out first what it replaces.")
+    if later and sees(context.audience, later.visibility) and stands_on(now, later):
+        raise Refused(f"«{_briefly(later)}» replaces this one, and others would not see it: show it first.")
+    return set_field(decision, at.name, value)
+
+
+def _holds_for_others(replaced: Decision) -> str:
+    return f"«{_briefly(replaced)}» holds for others, who would not see this one"
+
+
+def _briefly(decision: Decision) -> str:
+    return shorten(one_line(decision.text), 40, placeholder="…")
 
 
 def _set_risk_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
@@ -454,6 +482,7 @@ SETTERS: Mapping[tuple[type[Entity], str], Setter] = {
     (Stakeholder, "left_on"): _set_day_gone,
     (Stakeholder, "successor"): _set_successor,
     (Decision, "replaces"): _set_replaces,
+    (Decision, "visibility"): _set_decision_seen_by,
     (Proposition, "together"): _set_proposition,
     (Proposition, "status"): _set_proposition,
     (Proposition, "visibility"): _set_proposition,

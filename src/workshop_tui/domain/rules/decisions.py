@@ -20,6 +20,15 @@ def replaced_by(plan: AccountPlan, decision: Decision) -> Decision | None:
     return next(reversed(plan.where(Decision, replaces=decision.id)), None)
 
 
+def stands_on(replaced: Decision, by: Decision) -> bool:
+    """Whether one would stand on for somebody, as what takes its place is kept by a firm to itself.
+
+    A firm alone takes back nothing that others decided with it. What the customer isn't told of both is
+    another matter: then they are told neither.
+    """
+    return by.visibility not in {ALLIANCE, CUSTOMER, replaced.visibility}
+
+
 def short_id(plan: AccountPlan, decision: Decision) -> str:
     """Return what we call a decision among ourselves, as in «D3»; "" where it has no such name.
 
