@@ -149,7 +149,7 @@ async def test_two_of_one_name_are_two_people(tmp_path: Path, two: tuple[Person,
 
 async def test_who_is_there_and_where_is_told_to_us_alone(two: tuple[Person, Person]) -> None:
     rowan, mirela = two
-    assert others_named(rowan.live) == ("with mirela", "with mirela", "+1")
+    assert others_named(rowan.live) == ("with mirela", "with mirela", "1 other")
     mirela.live.block = "V"
     await both_look(*two)
     assert others_named(rowan.live)[0] == "with mirela · Value"
@@ -157,7 +157,7 @@ async def test_who_is_there_and_where_is_told_to_us_alone(two: tuple[Person, Per
     await both_look(*two)
     long, *shorter = others_named(rowan.live)
     assert long == "with mirela (shared) · Value"
-    assert shorter == ["with mirela (shared)", "+1 (shared)", "+1"]
+    assert shorter == ["with mirela (shared)", "1 other (shared)", "1 shared"]
     mirela.live.cover(covered=True)
     await both_look(*two)
     assert others_named(rowan.live)[0] == "with mirela (covered) · Value"

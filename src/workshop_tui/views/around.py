@@ -47,7 +47,7 @@ def bar_text(live: LivePlan) -> BarText:
 def frozen(live: LivePlan) -> tuple[str, ...]:
     """Return at which day the account is frozen, the longest form first; that is not for the customer."""
     day = live.view.account.as_of
-    return (f"frozen at {format_date(day)}", f"frozen {format_date(day)}") if day else ()
+    return (f"frozen at {format_date(day)}", f"frozen {format_date(day)}", "frozen") if day else ()
 
 
 def _sealed(live: LivePlan) -> str:

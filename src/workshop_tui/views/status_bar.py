@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 from rich.cells import cell_len
 
-COUNTED = "+"
-"""How is told who else is here, where there is room for their number alone, and for how their screens are."""
+NAMED = "with "
+"""How it begins that is told who else is here, where there is room for their names."""
 
 
 class BarText(Struct, frozen=True):

@@ -13,7 +13,7 @@ WHOLE = f" {'   '.join(f'{n} {name}' for n, name in enumerate(NAMES, 1))} "
 
 
 PLACE = "Norvane Bank › Session 2 · 9 Jun 2026"
-OTHERS = "with root (shared) · Value", "with root (shared)", "+1 (shared)", "+1"
+OTHERS = "with root (shared) · Value", "with root (shared)", "1 other (shared)", "1 shared"
 
 
 class WithBar(App[None]):
@@ -25,7 +25,7 @@ class WithBar(App[None]):
 
 @pytest.mark.parametrize(
     ("width", "told"),
-    [(160, OTHERS[0]), (120, OTHERS[1]), (110, OTHERS[2]), (100, OTHERS[2])],
+    [(160, OTHERS[0]), (120, OTHERS[1]), (110, OTHERS[2]), (100, OTHERS[2]), (80, OTHERS[3])],
 )
 async def test_that_another_screen_is_shared_is_told_before_the_end_of_the_place(
     width: int, told: str
@@ -38,6 +38,19 @@ async def test_that_another_screen_is_shared_is_told_before_the_end_of_the_place
         line = bar.render_line(0).text
         assert f" {told} " in line
         assert PLACE[:12] in line
+
+
+async def test_where_we_are_is_told_at_80_columns_beside_all_else() -> None:
+    async with WithBar().run_test(size=(80, 3)) as pilot:
+        bar = pilot.app.query_one(Bar)
+        frozen = ("frozen at 9 Jun 2026", "frozen 9 Jun 2026", "frozen")
+        bar.text = BarText(PLACE, "TEAM ONLY", saved="saved 10:31:07", frozen=frozen)
+        bar.clock, bar.others = ClockText(("Purpose 02:00 left", "02:00 left", "02:00")), OTHERS
+        await pilot.pause()
+        line = bar.render_line(0).text
+        assert PLACE[:12] in line
+        assert " frozen 1 shared  TEAM ONLY " in line
+        assert "02:00" in line
 
 
 class Named(App[None]):

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from workshop_tui.tui.textual_patches.direct_paint import PaintsAlone
 from workshop_tui.tui.widgets.literal import literal
-from workshop_tui.views.status_bar import COUNTED, BarText, ClockText, longest
+from workshop_tui.views.status_bar import NAMED, BarText, ClockText, longest
 from workshop_tui.views.text_layout import fit
 
 PLACE = 20
@@ -79,9 +79,9 @@ class Bar(PaintsAlone):
     def _others_within(self, room: int) -> str:
         """Return who else is here; that their screen is shared is worth more than the end of the place."""
         told = longest(self.others, room - cell_len(self.text.place) - 1)
-        if told.startswith(COUNTED):
-            return longest(tuple(form for form in self.others if form.startswith(COUNTED)), room - PLACE - 1)
-        return told
+        if told.startswith(NAMED):
+            return told
+        return longest(tuple(form for form in self.others if not form.startswith(NAMED)), room - PLACE - 1)
 
 
 class Tabs(Widget):
