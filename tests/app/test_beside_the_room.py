@@ -159,7 +159,7 @@ async def test_what_the_room_would_not_see_says_so_and_is_shown_by_a_key(mirela:
             unasked = next((row.id for row in rows if len(RowId.parse(row.id).new_in) == len("qp")), "")
         await app.go(unasked, "Answer, in their words", "main", "enter")
         await app.type_text("Half")
-        assert "not shown to the customer; «visible to» on the answer's card shows it" in app.beneath
+        assert "not shown to the customer; «Visible to» on the answer's card shows it" in app.beneath
         await app.press("escape")
         assert app.workspace.stage.view
         app.workspace.stage.view.turn_to(app.live, DEV)

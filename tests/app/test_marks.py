@@ -112,7 +112,7 @@ async def test_marked_actions_are_done_and_not_the_one_under_the_cursor(norvane:
         assert app.shows("2 marked: what is set or done goes for them")
         await app.press("d")
         assert app.shows("2 marked ──")
-        assert app.shows("done · 2 actions")
+        assert app.shows("Done · 2 actions")
         await app.press("d", "enter", "enter", "enter")
         done = {a.id for a in app.live.whole.where(Action, status=ActionStatus.DONE, done_on=app.live.today)}
         assert done == {"A07", "A08"}

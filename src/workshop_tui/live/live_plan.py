@@ -578,10 +578,12 @@ class LivePlan(PlanReplica):
     async def typed_elsewhere(self) -> tuple[str, ...]:
         """Return the names of those in this session who have typed what isn't entered yet.
 
-        What they typed is theirs, and not told.
+        What they typed is theirs, and not told. Where nobody else is, nothing is waited for.
         """
         account = self.account_id
         here = [seat.actor for seat in self.others if seat.session == self.session_id]
+        if not here:
+            return ()
         stored = await asyncio.wrap_future(
             self.storage.read(lambda at: {name: reading.drafts(at, account, name) for name in here})
         )
