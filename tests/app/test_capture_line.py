@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -1032,3 +1033,121 @@ async def test_a_line_behind_stays_of_the_kind_that_was_typed_in_front_of_it(nor
             (Decision, "Read it aloud"),
         ):
             assert app.live.whole.where(kind, text=text), text
+
+
+ACTIONS = ("Book the room", "Send the list", "Read it aloud", "Order lunch", "Call Priya", "Close it")
+
+
+async def paste(app: Driven, lines: Sequence[str]) -> None:
+    """Paste lines into the open line, and wait until the first stands there."""
+    capture(app).line.post_message(events.Paste("\n".join(lines)))
+    await app.wait_until(lambda: capture(app).line.value.endswith(lines[0]))
+
+
+@pytest.mark.parametrize("is_first", [False, True])
+async def test_a_kind_put_in_front_of_the_first_pasted_line_is_that_of_all_that_have_none(
+    norvane: Path, *, is_first: bool
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.VALUE)
+        before = app.live.whole
+        await app.press("f2")
+        if is_first:
+            await app.type_text("a: ")
+        await paste(app, [*ACTIONS, "r: Colm may leave"])
+        if not is_first:
+            assert "answer of" in " ".join(told_beneath(app).split())
+            await app.press("home")
+            await app.type_text("a: ")
+        told = " ".join(told_beneath(app).split())
+        assert "6 more lines wait: Enter adds them, too: new action «Send the list»" in told
+        await app.press("enter")
+        for title in ACTIONS:
+            assert app.live.whole.where(Action, title=title), title
+        assert app.live.whole.where(Risk, text="Colm may leave")
+        await app.stored()
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.live.whole == before, "all are taken back")
+
+
+async def test_the_kind_put_in_front_is_kept_over_a_stop_a_leave_and_a_line_given_up(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f2")
+        await paste(app, ["Book the room", "Ask #Zzyzx", "Read it aloud", "Order lunch", "Close it"])
+        await app.press("home")
+        await app.type_text("a: ")
+        await app.press("escape", "f2")
+        assert app.shows("Enter adds none of them: stops at «Ask #Zzyzx»")
+        await app.press("enter")
+        assert capture(app).line.value == "a: Ask #Zzyzx"
+        await app.press("ctrl+u", "enter")
+        assert capture(app).line.value == "a: Read it aloud"
+        await app.press("home", "delete")
+        await app.type_text("p", "enter")
+        assert app.live.whole.where(Action, title="Book the room")
+        for text in ("Read it aloud", "Order lunch", "Close it"):
+            assert app.live.whole.where(Parking, text=text), text
+
+
+async def test_a_line_with_a_kind_of_its_own_that_stopped_gives_it_to_none_behind(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f2")
+        await paste(app, ["Book the room", "r: Ask #Zzyzx", "Read it aloud"])
+        await app.press("home")
+        await app.type_text("a: ", "enter")
+        assert capture(app).line.value == "r: Ask #Zzyzx"
+        await app.press("home", "delete")
+        await app.type_text("p", "enter", "enter")
+        assert app.live.whole.where(Parking, text="Ask #Zzyzx")
+        assert app.live.whole.where(Action, title="Read it aloud")
+
+
+async def test_the_kind_put_in_front_is_no_more_the_first_ones_than_theirs_in_another_block(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f2")
+        await paste(app, ACTIONS)
+        await app.press("home")
+        await app.type_text("a: ")
+        await app.press("escape")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        assert capture(app).line.value == ACTIONS[0]
+        await app.press("home")
+        await app.type_text("d: ", "enter")
+        for text in ACTIONS:
+            assert app.live.whole.where(Decision, text=text), text
+
+
+@pytest.mark.parametrize("keys", [("delete", "a"), ("delete",) * 3])
+async def test_lines_pasted_as_answers_and_made_actions_elsewhere_are_to_no_question(
+    norvane: Path, keys: tuple[str, ...]
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("f2")
+        await paste(app, ACTIONS)
+        await app.press("escape")
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2", "escape", "f2")  # looked at and left once more
+        assert capture(app).line.value == "v: Book the room"
+        await app.press("home", *keys)
+        told = " ".join(told_beneath(app).split())
+        assert "5 more lines wait: Enter adds them, too: new action «Send the list»" in told
+        await app.press("enter")
+        for title in ACTIONS:
+            assert app.live.whole.where(Action, title=title), title
+
+
+async def test_why_a_line_behind_stops_is_said_before_enter(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(120, 36)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.press("f2")
+        await paste(app, ["Book the room", "Ask #Zzyzx", "Close"])
+        told = " ".join(told_beneath(app).split())
+        assert "none of them: stops at «Ask #Zzyzx»: «#Zzyzx» means nothing in a new action" in told
+        assert "press Enter again" not in told

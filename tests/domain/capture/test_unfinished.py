@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.capture.rows import kind_of
 from workshop_tui.domain.capture.tokens import scan
-from workshop_tui.domain.capture.unfinished import brought_back, kept, taken_apart, waiting
+from workshop_tui.domain.capture.unfinished import (
+    brought_back,
+    following,
+    kept,
+    shown,
+    taken_apart,
+    taken_up,
+    waiting,
+)
 
 BLOCKS = st.sampled_from(BlockKind)
 LINES = st.text(st.sampled_from("ab: \\@^,sv1")) | st.just("s: Ana Pires") | st.just("v:")
@@ -60,3 +68,23 @@ def test_an_answer_that_waits_stays_to_what_it_was_typed_for_and_is_shown_as_any
     assert taken_apart(back) == (brought_back(kept(line, typed_in), then), asked)
     assert taken_apart(line) == (line, None)
     assert waiting(line, None) == line
+
+
+@pytest.mark.parametrize(
+    ("behind", "typed_in", "then", "first", "becomes"),
+    [
+        ("Book a room", BlockKind.VALUE, BlockKind.VALUE, ("", "a"), "a: Book a room"),
+        ("Book a room", BlockKind.VALUE, BlockKind.ACTIONS, ("v", "a"), "a: Book a room"),
+        ("Book a room", BlockKind.VALUE, BlockKind.ACTIONS, ("v", ""), "Book a room"),
+        ("r: No room", BlockKind.VALUE, BlockKind.VALUE, ("", "a"), "r: No room"),
+        ("v: Rooms", BlockKind.VALUE, BlockKind.ACTIONS, ("v", "a"), "v: Rooms"),
+        ("Book a room by fri", BlockKind.STAKEHOLDERS, BlockKind.VALUE, ("s", "d"), "a: Book a room by fri"),
+        ("Ana Pires", BlockKind.STAKEHOLDERS, BlockKind.VALUE, ("s", "d"), "d: Ana Pires"),
+        ("Ana Pires", BlockKind.STAKEHOLDERS, BlockKind.VALUE, ("s", "s"), "s: Ana Pires"),
+    ],
+)
+def test_a_line_behind_follows_the_kind_of_the_first_unless_it_has_its_own(
+    behind: str, typed_in: BlockKind, then: BlockKind, first: tuple[str, str], becomes: str
+) -> None:
+    line = following(taken_up(kept(waiting(behind, ("Q1", "ST1")), typed_in), then), *first)
+    assert taken_apart(shown(line)) == (becomes, ("Q1", "ST1"))

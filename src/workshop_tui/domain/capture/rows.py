@@ -210,6 +210,11 @@ class Chip(Struct, frozen=True):
     is_words: bool = False
     """Whether it is words of the line that stay text: they stand above, so it may be cut."""
 
+    @property
+    def why_in_brief(self) -> str:
+        """What is flagged or refused, without what else could be done about it."""
+        return f"{self.why.removesuffix(f'{self.otherwise}.')}.".replace("..", ".")
+
 
 def told_together(chips: Iterable[Chip], missing: Sequence[str] = ()) -> tuple[str, ...]:
     """Return in sentences all that keeps a line from being taken, first what no Enter takes.
@@ -221,8 +226,7 @@ def told_together(chips: Iterable[Chip], missing: Sequence[str] = ()) -> tuple[s
     asked = [chip for chip in refused if chip.is_asked]
     if len(refused) + len(missing) == 1 or not (for_good or missing):
         return (*(chip.why for chip in refused), *missing)
-    brief = (f"{chip.why.removesuffix(f'{chip.otherwise}.')}." for chip in (*for_good, *asked))
-    return (*(each.replace("..", ".") for each in brief), *missing)
+    return (*(chip.why_in_brief for chip in (*for_good, *asked)), *missing)
 
 
 class Captured(Struct, frozen=True):
@@ -242,6 +246,12 @@ class Captured(Struct, frozen=True):
     """Whether it says what is not for the audience: nothing makes it a line of theirs but taking that out."""
     date_at: int = -1
     """Where in the line a date stands in the words, which `by` in front would make the due date; else -1."""
+
+    @property
+    def why_not(self) -> str:
+        """The first of its problems, without what a second Enter would do; "" for none."""
+        why = next(iter(self.problems), "")
+        return next((chip.why_in_brief for chip in self.chips if chip.why == why != ""), why)
 
     def values(self, kind: type[Entity], part: str = "") -> dict[str, Json]:
         """Return field → value of the row of a kind; `part` is a partner's id, or «all»."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,7 +39,16 @@ from workshop_tui.domain.capture.rows import (
     new,
 )
 from workshop_tui.domain.capture.tokens import scan
-from workshop_tui.domain.capture.unfinished import Asked, brought_back, kept, taken_apart, waiting
+from workshop_tui.domain.capture.unfinished import (
+    Asked,
+    following,
+    kept,
+    shown,
+    taken_apart,
+    taken_up,
+    unsaid,
+    waiting,
+)
 from workshop_tui.domain.model.people import Meeting, Stakeholder
 from workshop_tui.domain.model.value import Answer
 from workshop_tui.domain.plan.step import Refused, target
@@ -169,17 +179,17 @@ class CaptureLine(Commanded, Vertical):
         self._live, self._where, self._left = live, where, left
         self._keep, self._keep_for_us = keep, keep_for_us
         self._ahead: list[str] = []
-        """Lines that haven't come in yet, in their order, as `waiting` has them."""
+        """Lines that haven't come in yet, in their order, as `taken_up` has them."""
         self._asked_of: Asked | None = None
         """To which question and of whom the line is an answer, where it has waited since it was typed."""
         self._given_up: tuple[str, Asked | None] = ("", None)
         """The line in whose place another was begun, with the same of that one: undo brings both back."""
         self._following = 0
         """How many of them come in by the Enter that takes the line; the others wait to be shown first."""
-        self._implied = ""
-        """The kind that those lines have from the block where they were typed, where this is another one."""
-        self._typed_alike: frozenset[str] = frozenset()
-        """Which of them have it only from there, as nobody typed it."""
+        self._letter_then = ""
+        """The letter in front of the line as it was put in before those lines: they follow another one."""
+        self._is_letter_its_own = False
+        """Whether it stood in front of that line alone, and is no letter that all of them have."""
         self._is_to_drop = False
         """Whether all is dropped if that is asked for once more."""
         self._dropped: tuple[str, list[str], int] | None = None
@@ -268,14 +278,7 @@ class CaptureLine(Commanded, Vertical):
         """
         at_once, _, later = draft.lstrip(" \n").partition("\n\n")
         left = [*at_once.split("\n"), *filter(None, later.split("\n"))]
-        lines = [brought_back(line, self._place.block, self._place.lists) for line in left]
-        prefix, _ = scan(taken_apart(lines[0])[0])
-        self._implied = prefix.text if prefix and lines[0] != left[0] else ""
-        alike = (line for line, before in zip(lines, left, strict=True) if line != before)
-        self._typed_alike = frozenset(
-            line for line in alike if taken_apart(line)[0].startswith(f"{self._implied}: ")
-        )
-        first, *ahead = lines
+        first, *ahead = (taken_up(line, self._place.block, self._place.lists) for line in left)
         return first, ahead, at_once.count("\n")
 
     def _here(self) -> Where:
@@ -289,7 +292,9 @@ class CaptureLine(Commanded, Vertical):
         return replace(self._place, room=where.room)
 
     def _put(self, line: str) -> None:
-        text, self._asked_of = taken_apart(line)
+        text, self._asked_of = taken_apart(shown(line))
+        self._letter_then = _letter_of(text)
+        self._is_letter_its_own = bool(self._letter_then) and shown(line) == line
         self._given_up = ("", None)
         with self.prevent(Input.Changed):
             self.line.value = text
@@ -458,9 +463,8 @@ class CaptureLine(Commanded, Vertical):
 
         None is told that is not for the customer who reads it.
         """
-        lines = [line for line in self._behind() if line.strip()]
-        for line in lines[:_BEHIND]:
-            text, asked_of = taken_apart(line)
+        for line in islice(filter(str.strip, self._behind()), _BEHIND):
+            text, asked_of = taken_apart(shown(line))
             captured = self._read_as(text, asked_of)
             if captured.is_closed and self._live.audience == CUSTOMER:
                 yield STOPS_UNTOLD
@@ -468,8 +472,9 @@ class CaptureLine(Commanded, Vertical):
             prefix, pieces = scan(text)
             words = text[pieces[0].start :] if prefix and pieces else text
             named = f"«{fit(words, _WORDS_BEHIND).rstrip()}»"
-            if captured.problems or _lacks_its_question(captured, asked_of):
-                yield f"{_STOPS} at {named}"
+            why = QUESTION_GONE if _lacks_its_question(captured, asked_of) else captured.why_not
+            if why:
+                yield f"{_STOPS} at {named}: {why.removesuffix('.')}"
                 return
             yield f"{captured.chips[0].text} {named}"
 
@@ -512,6 +517,7 @@ class CaptureLine(Commanded, Vertical):
         self._is_put_away, self._asked = False, None
         self._history.note(self.line.value)
         if len(event.value) <= 1 < len(before):  # typed anew: what was pasted behind the old one waits
+            self._have_its_kind(before)
             self._following = 0
             self._given_up, self._asked_of = (before, self._asked_of), None
         elif not event.value:
@@ -529,13 +535,15 @@ class CaptureLine(Commanded, Vertical):
 
         Of several lines none goes on with one that is half typed: that waits, and stays what it was.
         """
+        if len(event.rows) > 1:
+            self._have_its_kind(event.line.value)
         if len(event.rows) > 1 and self._says_more_than_its_kind:
             self._unfinished = event.line.value
             event.line.selection = Selection(0, len(event.line.value))
         first, *rest = [self._as_typed(row) for row in event.rows] or [""]
         event.line.replace(first, *event.line.selection)  # what is selected goes, as when typing
         if rest:
-            self._put_ahead(rest)
+            self._put_ahead(first, rest)
             self.flush()
             self.read()
 
@@ -556,7 +564,8 @@ class CaptureLine(Commanded, Vertical):
             self._is_to_drop = True
             self.read()
             return
-        dropped = waiting(self.line.value, self._asked_of), self._ahead, self._following
+        self._have_its_kind(self.line.value)
+        dropped = self._first(), self._ahead, self._following
         self._ahead, self._following, self._news = [], 0, None
         self._put("")
         self._dropped = dropped
@@ -574,9 +583,14 @@ class CaptureLine(Commanded, Vertical):
         self.read()
         return True
 
-    def _put_ahead(self, lines: Sequence[str]) -> None:
-        """Have lines follow the one that is typed; those that wait already go on waiting behind them."""
+    def _put_ahead(self, first: str, lines: Sequence[str]) -> None:
+        """Have lines follow the one that is typed; those that wait already go on waiting behind them.
+
+        A kind that stands in front of their `first` one already, as it was put there by hand, is theirs, too.
+        """
         self._ahead, self._following = [*lines, *self._ahead], len(lines)
+        self._letter_then = _letter_of(first)
+        self._is_letter_its_own = bool(self._letter_then)
 
     @property
     def _tabbed_here(self) -> bool:
@@ -594,12 +608,13 @@ class CaptureLine(Commanded, Vertical):
         A line from before, in whose place it comes before anybody has seen it, waits.
         """
         line = self.line
+        self._have_its_kind(line.value)
         if line.value and line.value == self._unfinished:
             line.selection = Selection(0, len(line.value))
         first, *rest = [self._as_typed(row) for row in rows] or [""]
         is_behind = line.selection.is_empty and bool(line.value) and not line.value.endswith(" ")
         line.replace(f" {first}" if is_behind else first, *line.selection)
-        self._put_ahead(rest)
+        self._put_ahead(first, rest)
         self._typed = line.value
         self._history.note(line.value)
         self.read()
@@ -625,11 +640,11 @@ class CaptureLine(Commanded, Vertical):
         if self._timer:
             self._timer.stop()
             self._timer = None
-        first = waiting(self.line.value, self._asked_of)
-        following, later = self._ahead[: self._following], self._ahead[self._following :]
+        first = self._first()
+        later = self._ahead[self._following :]
         all_of_it = (
             self._waiting_alone(first) if self.is_open else first,
-            *filter(None, following),
+            *filter(None, self._behind()),
             *(("", *later) if later else ()),
         )
         lines = (kept(line, self._place.block, self._place.lists) for line in all_of_it)
@@ -644,7 +659,7 @@ class CaptureLine(Commanded, Vertical):
         """
         if self.line.value.strip():
             self._came_in = 0
-            self._have_the_kind_of_the_first()
+            self._have_its_kind(self.line.value)
             is_read = True
             group = new_id() if self._following else ""
             while self._take_one(is_read=is_read, group=group) and self._following:
@@ -662,25 +677,24 @@ class CaptureLine(Commanded, Vertical):
         self._put_unfinished(self._ahead.pop(0))
         self._following = len(self._ahead)
 
-    def _behind(self) -> list[str]:
-        """Return the lines that come in with the one that is typed, as they do.
+    def _first(self) -> str:
+        """Return the line as it waits; a kind that those behind have by it is no more its own than theirs."""
+        line = self.line.value
+        is_theirs = self._following and not self._is_letter_its_own
+        return waiting(unsaid(line) if is_theirs else line, self._asked_of)
 
-        Those of its kind follow where the kind in front of it was taken out, or is another: nobody typed it.
-        """
-        prefix, _ = scan(self.line.value)
-        behind = self._ahead[: self._following]
-        if not self._implied or (prefix and prefix.text == self._implied):
-            return behind
-        was, now = f"{self._implied}: ", f"{prefix.text}: " if prefix else ""
-        return [
-            waiting(now + text.removeprefix(was), asked) if each in self._typed_alike else each
-            for each in behind
-            for text, asked in (taken_apart(each),)
-        ]
+    def _behind(self) -> Iterator[str]:
+        """Yield the lines that come in with the one that is typed, as they do: of the kind put before it."""
+        return self._with_kind_of(self.line.value)
 
-    def _have_the_kind_of_the_first(self) -> None:
-        self._ahead[: self._following] = self._behind()
-        self._implied, self._typed_alike = "", frozenset()
+    def _with_kind_of(self, first: str) -> Iterator[str]:
+        now = _letter_of(first)
+        return (following(each, self._letter_then, now) for each in self._ahead[: self._following])
+
+    def _have_its_kind(self, first: str) -> None:
+        """Have those lines stay of the kind of the first, whatever becomes of that one."""
+        self._ahead[: self._following] = self._with_kind_of(first)
+        self._letter_then = _letter_of(first)
 
     def _take_one(self, *, is_read: bool, group: str) -> bool:
         text = self.line.value
@@ -733,7 +747,7 @@ class CaptureLine(Commanded, Vertical):
         text, asked_of = taken_apart(line)
         if asked_of or not text.strip():
             return line
-        asked_of = _asked_in(self._read_as(text, None))
+        asked_of = _asked_in(self._read_as(shown(text), None))
         return waiting(text, asked_of if asked_of and any(asked_of) else None)
 
     def _completed(self, at: tuple[str, int], choice: int = 0) -> tuple[str, int] | None:
@@ -811,11 +825,10 @@ class CaptureLine(Commanded, Vertical):
     def leave(self) -> None:
         """Go away at once; the line stays as a draft."""
         if self.is_open:
+            self._have_its_kind(self.line.value)
             if self.line.value.strip():
                 self._put_away(self._parsed())
-            first, *self._ahead = map(
-                self._waiting_alone, (waiting(self.line.value, self._asked_of), *self._ahead)
-            )
+            first, *self._ahead = map(self._waiting_alone, (self._first(), *self._ahead))
             _, self._asked_of = taken_apart(first)
             self.flush()
             self.display = False
@@ -833,10 +846,19 @@ def _asked_in(captured: Captured) -> Asked | None:
     return (str(question) if question else None, str(person) if person else None)
 
 
+def _letter_of(line: str) -> str:
+    """Return the letter of a kind in front of a line; "" for none."""
+    prefix, _ = scan(line)
+    return prefix.text if prefix else ""
+
+
 def _lacks_its_question(captured: Captured, asked_of: Asked | None) -> bool:
-    """Whether an answer that has waited is to nothing now, as its question has gone meanwhile."""
+    """Whether an answer that has waited is to nothing now, as its question has gone meanwhile.
+
+    What was made another kind of line since is to none.
+    """
     question, _ = asked_of or (None, None)
-    return question is not None and _asked_in(captured) != asked_of
+    return question is not None and _asked_in(captured) not in {None, asked_of}
 
 
 def _listed(told: str, each: list[str], number: int, cells: int) -> str:
