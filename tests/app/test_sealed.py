@@ -390,6 +390,26 @@ async def test_what_another_has_half_typed_is_told_before_the_seal_without_its_w
         assert not text.strip() or text not in app.text
 
 
+async def test_who_begins_to_type_while_the_seal_is_asked_about_is_told_before_it_is_sealed(
+    norvane: Path,
+) -> None:
+    with closing(Store.open(norvane)) as store:
+        store.join("norvane", OnlinePresence("elsewhere", "mirela", "S2", "", AT))
+    async with driving(norvane, account="norvane", size=(120, 40)) as app:
+        await app.wait_until(lambda: bool(app.live.others), "the other is heard of")
+        await to_seal(app)
+        await begin_sealing(app)
+        assert "mirela has typed" not in app.text
+        with closing(Store.open(norvane)) as store:
+            store.save_draft("norvane", "mirela", "alliance:capture", "d: We start in")
+        await app.press("y", "enter")
+        await app.wait_until(lambda: app.shows("mirela has typed"), "it is asked once more")
+        assert app.shows("Seal this session?")
+        assert not is_sealed(app.live.whole, "S2")
+        await app.press("y", "enter")
+        await app.wait_until(lambda: is_sealed(app.live.whole, "S2"), "it is sealed with what is known")
+
+
 async def test_a_session_opens_by_its_record_after_the_account_went_on(
     sample: AccountPlan, tmp_path: Path
 ) -> None:
@@ -469,6 +489,64 @@ async def test_what_is_typed_in_a_cell_while_another_seals_is_a_draft(
         await reopen_elsewhere(app)
         await app.wait_until(app.workspace[Drafts].all)
         assert "Written before and typed since" in app.workspace[Drafts].all().values()
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "follows"),
+    [
+        ("Jonty", ["escape"], False),
+        ("Jonty", ["enter", "escape"], False),
+        ("Jonty", ["tab", "escape"], False),
+        ("Dev", ["escape"], True),
+    ],
+)
+async def test_what_is_typed_to_choose_by_while_another_seals_is_a_draft(
+    norvane: Path, name: str, keys: list[str], *, follows: bool
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        row = next(row for row in app.live.view.all(Action) if row.owner == "P2")
+        await app.go(f"Action/{row.id}", "Owner", "main", "enter")
+        await app.type_text(name)
+        await seal_elsewhere(app)
+        await app.wait_until(lambda: "What you type stays as a draft" in app.told)
+        await app.press(*keys)
+        assert not app.editor.is_open
+        assert app.shows(f"✎ {app.cell}")
+        await reopen_elsewhere(app)
+        await app.wait_until(app.workspace[Drafts].all)
+        await app.press("enter", "escape")  # looked at alone
+        assert app.workspace[Drafts].all()
+        await app.press("enter", "enter")
+        if follows:
+            assert app.workspace[Drafts].all()  # till it is answered who may see it
+            await app.press("enter")
+        assert app.live.view.get(Action, row.id) != row
+        assert not app.workspace[Drafts].all()
+
+
+async def test_a_choice_that_is_marked_while_another_seals_is_a_draft_of_its_name(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        row = next(row for row in app.live.view.all(Action) if row.owner)
+        await app.go(f"Action/{row.id}", "Owner", "main", "enter")
+        await seal_elsewhere(app)
+        await app.press("down", "enter")
+        name = app.editor.typed
+        assert app.shows("✗ This session is sealed")
+        await app.press("escape")
+        assert list(app.workspace[Drafts]._typed().values()) == [name]
+
+
+async def test_that_a_choice_for_several_rows_is_not_kept_while_another_seals_is_said(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        (row, *_) = app.live.view.all(Action)
+        await app.go(f"Action/{row.id}", "Owner")
+        await app.press("m", "m", "up", "enter")
+        await app.type_text("Dev")
+        await seal_elsewhere(app)
+        await app.wait_until(lambda: app.told.endswith("not kept once you leave the field."))
 
 
 async def test_a_new_row_that_another_has_sealed_is_not_said_to_be_dropped(norvane: Path) -> None:

@@ -30,6 +30,7 @@ WAITS_FOR_IT = "That has been removed meanwhile. «{}» is kept, and stands ther
 NOTHING_SET = "Nothing has changed: a question was left open."
 KEPT = f"What was answered so far is kept: {key('undo')} undoes it."
 STAYS = "What you type stays as a draft (✎), and is there again once this can be changed."
+ONLY_HERE = "What you type or choose here is not kept once you leave the field."
 
 
 LAST_FIELD = "This is the last field."
@@ -67,7 +68,7 @@ class Editing:
 
     def widget(self) -> Editor:
         """Return the editor, to be put on the screen."""
-        return Editor(self.commit, self._keep, self._left, self._holds)
+        return Editor(self.commit, self._keep, self._left, self._holds, lambda: bool(self._live.closed))
 
     def _holds(self) -> bool:
         """Whether half a sentence typed here would be read by the customer on another screen.
@@ -154,7 +155,8 @@ class Editing:
         self._told_closed = self._live.closed if workspace.is_typing else ""
         if self._told_closed and not before:
             workspace.flush()
-            workspace.tell(f"{self._told_closed} {STAYS}")
+            edit = self._editor.edit
+            workspace.tell(f"{self._told_closed} {STAYS if edit is None or edit.place else ONLY_HERE}")
 
     # Changing
 
@@ -163,7 +165,9 @@ class Editing:
         try:
             step = self._live.commit(lambda plan: edit.build(plan, value), undo_group=undo_group)
         except Refused as refused:
-            if undo_group:  # a key that is refused leaves nothing to go on with
+            if (
+                undo_group and not edit.chooses
+            ):  # of a choice the editor keeps what is typed; of a key nothing
                 self._keep(edit.place, str(value or ""))
             self._unset = "" if edit.place else f"Nothing is set: {refused}"
             return str(refused)

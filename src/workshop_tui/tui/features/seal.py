@@ -54,11 +54,16 @@ class SealSession:
     async def _seal(self) -> None:
         self._workspace.leave_all()
         live = self._live
-        question = sealing_question(live.figures.before_sealing(live.session_id))
-        told = "\n\n".join(filter(None, (question or ALL_DONE, await self._typed_elsewhere(), KEEPS)))
-        answer = await self._workspace.ask(confirm("Seal this session?", told, "Yes, seal it"))
-        if answer != "yes" or live.audience == CUSTOMER:
-            return
+        names = await self._typed_elsewhere()
+        is_known = False
+        while not is_known:  # who began to type while it was asked is named, and it is asked once more
+            question = sealing_question(live.figures.before_sealing(live.session_id))
+            told = "\n\n".join(filter(None, (question or ALL_DONE, _typed_by(names), KEEPS)))
+            answer = await self._workspace.ask(confirm("Seal this session?", told, "Yes, seal it"))
+            if answer != "yes" or live.audience == CUSTOMER:
+                return
+            named, names = names, await self._typed_elsewhere()
+            is_known = set(names) <= set(named)
         try:
             live.commit(partial(_sealed, live))
             await live.settle()
@@ -67,12 +72,11 @@ class SealSession:
         except Refused as refused:
             self._workspace.tell(str(refused))
 
-    async def _typed_elsewhere(self) -> str:
-        """Say whose words the record would lack as they are not entered yet; "" for nobody's."""
-        names: tuple[str, ...] = ()
+    async def _typed_elsewhere(self) -> tuple[str, ...]:
+        """Return whose words the record would lack as they are not entered yet."""
         with suppress(StoreError):  # which the seal itself would tell
-            names = await self._live.typed_elsewhere()
-        return TYPED_ELSEWHERE.format(all_of(names), "has" if len(names) == 1 else "have") if names else ""
+            return await self._live.typed_elsewhere()
+        return ()
 
     def reopen(self) -> None:
         """Open the sealed session again; the reason stays beside the seal."""
@@ -132,6 +136,11 @@ class SealSession:
         )
         title = f"Put right: {title_of(place.kind, place.name).lower()}"
         await self._workspace.ask(Ask(title, fields, take, "Put it right"))
+
+
+def _typed_by(names: tuple[str, ...]) -> str:
+    """Say whose words the record would lack; "" for nobody's."""
+    return TYPED_ELSEWHERE.format(all_of(names), "has" if len(names) == 1 else "have") if names else ""
 
 
 def text_at_cursor(workspace: Workspace) -> SealedText:

@@ -117,6 +117,7 @@ class Editor(Commanded, Vertical):
         keep: Callable[[str, str], None],
         left: Callable[[Edit, str], object],
         holds: Callable[[], bool] = bool,
+        is_closed: Callable[[], bool] = bool,
     ) -> None:
         """Start hidden.
 
@@ -124,10 +125,11 @@ class Editor(Commanded, Vertical):
         what is not finished, as a draft. `left` is called when editing is over, with where to go on: "next",
         "fill" for the next one to put a paste in, "previous", "again", "kept" for here as something was
         kept, or "" for here; it opens the next edit at once, so that what is typed ahead goes there. While it
-        `holds`, what is typed is a draft until it is finished, as somebody else reads along.
+        `holds`, what is typed is a draft until it is finished, as somebody else reads along. While it
+        `is_closed`, nothing can be set.
         """
         super().__init__(id="editor")
-        self._holds = holds
+        self._holds, self._is_closed = holds, is_closed
         self.edit: Edit | None = None
         self._at = Region()
         self._commit, self._keep, self._left = commit, keep, left
@@ -137,6 +139,8 @@ class Editor(Commanded, Vertical):
         self._wrong = ""
         self._taken: str | None = ""
         self._timer: Timer | None = None
+        self._settles: tuple[str, ...] = ()
+        """Where the choices were made that are set with the answer to what is asked now."""
         self.later: Edit | None = None
         """What is asked once the row is left."""
         self.display = False
@@ -184,6 +188,14 @@ class Editor(Commanded, Vertical):
         return self.typed.strip() and self.typed
 
     @property
+    def _unchosen(self) -> str:
+        """What is typed to choose by and stays as a draft: what fits nothing, and what is not chosen *yet*.
+
+        That is a draft that was only looked at, and anything while nothing can be chosen.
+        """
+        return self.typed if self._is_closed() or self.typed == self._draft else self.unfound
+
+    @property
     def typed(self) -> str:
         """What stands in the editor now."""
         if self.edit and self.edit.multiline:
@@ -198,7 +210,8 @@ class Editor(Commanded, Vertical):
 
     def open(self, edit: Edit, at: Region, draft: str = "") -> None:
         """Edit a cell that stands at this place of the screen, from a draft when there is one."""
-        self.undo_group = self.undo_group if self.is_open else token_hex(4)
+        if not self.is_open:
+            self.undo_group, self._settles = token_hex(4), ()
         self.edit, self._warning, self._draft = edit, "", draft
         self.border_title = literal(one_line(edit.title))
         line, text, choices = self.query_one(TypedLine), self._text, self._list
@@ -299,10 +312,19 @@ class Editor(Commanded, Vertical):
         first = self.edit.follow and self.edit.follow(choice.value)
         waits = first if first and first.later and to and not self.edit.parts else None
         if first and not waits:
+            self._settles = (*self._settles, self.edit.place)
             self.open(bringing(first, choice), self._at)
         elif self._take(choice.value, bringing(self.edit, choice)):
             self.later = waits or self.later
             self._close("again" if self.edit.again and not to else to or "kept")
+        elif self._is_closed():
+            self._waits_as_typed(choice)
+
+    def _waits_as_typed(self, choice: Choice) -> None:
+        """Have a choice that can't be set now stand in the line, as what stands there is kept as a draft."""
+        with self.prevent(Input.Changed):
+            self._put(choice.text)
+        self.flush()
 
     def _take(self, value: Json, edit: Edit | None = None) -> bool:
         """Commit a value; say what is wrong with it if it is refused."""
@@ -311,6 +333,8 @@ class Editor(Commanded, Vertical):
         if self._wrong:
             self.tell(self._wrong, wrong=True)
         else:
+            for place in self._settles:
+                self._keep(place, "")
             self._hint()
         return not self._wrong
 
@@ -415,7 +439,7 @@ class Editor(Commanded, Vertical):
         """Save what was typed so far; what may not be finished is kept as a draft."""
         if self.edit and (self.edit.whole or self._chooses or self._holds()):
             self._still()
-            self._keep(self.edit.place, self.unfound if self._chooses else self.typed)
+            self._keep(self.edit.place, self._unchosen if self._chooses else self.typed)
         else:
             self.flush()
 
@@ -423,7 +447,7 @@ class Editor(Commanded, Vertical):
         """Save what was typed now, if anything was; an emptied value goes only where one `keeps` that."""
         self._still()
         if self.edit and self._chooses:
-            self._keep(self.edit.place, self.unfound)
+            self._keep(self.edit.place, self._unchosen)
         elif self.edit and self.is_emptied and not keeps:
             self._keep(self.edit.place, "")
         elif self.edit and self.typed != self._taken:
@@ -548,7 +572,7 @@ class Editor(Commanded, Vertical):
     def leave_unsaved(self) -> str:
         """Stop editing; return what is kept as a draft because it can't be saved, "" where all is saved."""
         self.flush()
-        text = self.unfound or (self.typed if self._wrong else "")
+        text = (self._unchosen if self._chooses else "") or (self.typed if self._wrong else "")
         self.leave()
         return text
 
