@@ -155,6 +155,20 @@ async def test_what_was_done_in_another_block_is_undone_by_the_key_pressed_twice
         await app.wait_until(lambda: app.live.whole == was, "it is undone")
 
 
+async def test_which_key_undoes_it_is_asked_in_full_beside_the_agenda(norvane: Path) -> None:
+    async with driving(norvane, account="norvane", size=(80, 24)) as app:
+        wall = on_the_wall(app)
+        await app.to_block(BlockKind.ACTIONS)
+        await app.fill("Action/A07", "Due", "4 dec 2026")
+        await app.stored()
+        wall.go_on(app, 600)
+        await app.to_block(BlockKind.PROPOSITION)
+        await app.press("o")
+        assert app.sheet("rail").display
+        await app.press("ctrl+z")
+        await app.wait_until(lambda: app.shows("? Ctrl+Z again undoes it"), "it is asked")
+
+
 async def test_at_midnight_gaps_and_lateness_change_by_themselves(sample: AccountPlan, empty: Path) -> None:
     seed(empty, thawed(sample))
     async with driving(empty, account="norvane", size=(160, 45)) as app:

@@ -49,7 +49,7 @@ async def test_where_we_are_is_told_at_80_columns_beside_all_else() -> None:
         await pilot.pause()
         line = bar.render_line(0).text
         assert PLACE[:12] in line
-        assert " frozen 1 shared  TEAM ONLY " in line
+        assert " frozen · 1 shared  TEAM ONLY " in line
         assert "02:00" in line
 
 

@@ -167,7 +167,7 @@ class Editing:
         except Refused as refused:
             if (
                 undo_group and not edit.chooses
-            ):  # of a choice the editor keeps what is typed; of a key nothing
+            ):  # what is typed to choose by, the editor keeps; a key, nothing
                 self._keep(edit.place, str(value or ""))
             self._unset = "" if edit.place else f"Nothing is set: {refused}"
             return str(refused)

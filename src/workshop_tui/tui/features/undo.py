@@ -65,9 +65,13 @@ class Undo:
             return True
         self._asked = numbers, monotonic()
         words = one_line(workspace.live.words(steps))
-        called, again = fit(words, min(cell_len(words), TOLD)).rstrip(), key_of(workspace.screen, "undo")
+        again = f"? {key_of(workspace.screen, 'undo')} again undoes it"
+        room = workspace.stage.border_room - cell_len(
+            f"Undo {again}"
+        )  # the key is to be seen whatever is cut
+        called = fit(words, max(min(cell_len(words), TOLD, room), 1)).rstrip()
         workspace.screen.app.clear_notifications()  # what was undone before would stand over the border
-        workspace.stage.tell(f"Undo {called}? {again} again undoes it")
+        workspace.stage.tell(f"Undo {called}{again}")
         return False
 
     def take_back(self, *, redo: bool = False) -> None:

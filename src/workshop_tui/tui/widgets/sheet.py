@@ -9,7 +9,6 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Self
-from weakref import WeakKeyDictionary, ref
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -19,7 +18,6 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
@@ -57,8 +55,6 @@ USUAL = 100
 """Cells of a table in an ordinary terminal: Tab leads to each column of it, in a narrower one too."""
 FRESH = 3.0
 """Seconds for which a row that has just come in is shown as such."""
-_LED: WeakKeyDictionary[Screen[Any], ref[Sheet]] = WeakKeyDictionary()
-"""The sheet that had the keys last, of each screen: a field gives them back there."""
 
 _table = partial(Command["Sheet"], section=Section.TABLE)
 _COMMANDS = (
@@ -286,6 +282,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._led = (False, True, "")
         """Whether the line under the cursor leads elsewhere, whether its cell is changed, and what is
         added, as told."""
+        self.gets_keys_back = True
+        """Whether it had the keys last, of all on its screen; until one has had them it may be any."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
@@ -528,16 +526,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return "▸"
         if self.table.by_row:
             return " "
-        focused = self.screen.focused
-        led = focused if isinstance(focused, Sheet) else _led_on(self.screen)
-        return "▸" if led is None or led is self else "▹"
+        return "▸" if self.gets_keys_back and not isinstance(self.screen.focused, Sheet) else "▹"
 
     def on_focus(self) -> None:
-        """Know that a field gives the keys back here, and paint the one to which it did before."""
-        led = _led_on(self.screen)
-        _LED[self.screen] = ref(self)
-        if led is not None and led is not self:
-            led.refresh()
+        """Be the one to which a field gives the keys back."""
+        for each in self.screen.query(Sheet):
+            if each.gets_keys_back is not (each is self):
+                each.gets_keys_back = each is self
+                each.refresh()
 
     def _heading_line(self, row: Row, width: int, lay: Layout, here: str) -> Strip:
         """Paint a heading; where it has cells, each over its column. `here` is the cursor's tone on it."""
@@ -1039,9 +1035,3 @@ def _is_passed(row: Row) -> bool:
 def _sign(key: str) -> str:
     """Return a key as choices have it."""
     return "?" if key == "question_mark" else key
-
-
-def _led_on(screen: Screen[Any]) -> Sheet | None:
-    """Return the sheet that had the keys last on a screen; None for one that is not seen any more."""
-    led = _LED[screen]() if screen in _LED else None
-    return led if led and led.is_attached and led.display else None

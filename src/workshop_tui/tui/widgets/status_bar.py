@@ -65,7 +65,8 @@ class Bar(PaintsAlone):
         day = longest(now.frozen, room - PLACE - 3)
         frozen = f"{fit(day, min(cell_len(day), room - 3))} " if day and room > PLACE // 2 else ""
         room = max(room - cell_len(frozen), 0)
-        others = f"{told} " if (told := self._others_within(room)) else ""
+        parted = "· " if waits or frozen else ""
+        others = f"{parted}{told} " if (told := self._others_within(room - len(parted))) else ""
         return (
             (f" {fit(now.place, max(room - cell_len(others), 0))} ", "place"),
             (waits, "warning"),
