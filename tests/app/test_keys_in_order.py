@@ -101,7 +101,9 @@ async def test_a_given_answer_is_gone_on_with_in_the_same_line(norvane: Path) ->
         await app.to_block(BlockKind.VALUE)
         await app.to_view("1")
         await app.press("enter")
-        await app.type_text("Live by Ma", "enter", "up", "enter")
+        await app.type_text("Live by March", "enter", "up", "enter")
         assert "Ctrl+J new line" in app.beneath
-        await app.type_text("rch", "ctrl+j", *"The board, too", "enter")
-        assert "Live by March\nThe board, too" in [answer.text for answer in app.live.whole.all(Answer)]
+        await app.type_text("at the latest", "ctrl+j", *"The board, too", "enter")
+        assert "Live by March at the latest\nThe board, too" in [
+            answer.text for answer in app.live.whole.all(Answer)
+        ]

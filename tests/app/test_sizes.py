@@ -253,6 +253,10 @@ async def test_what_comes_or_goes_around_a_block_leaves_it_painted_as_it_stays(
     async with driving(norvane, size=size, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)
         for _ in range(2):
+            before = painted[-1]
             painted.clear()
             await app.press(key)
-            assert painted[0] == painted[-1]
+            others = [
+                frame for frame in painted if frame != before
+            ]  # the clock paints, too, till the key is done
+            assert others[0] == painted[-1]

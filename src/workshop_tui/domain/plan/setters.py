@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from textwrap import shorten
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -389,12 +388,17 @@ def _set_decision_seen_by(plan: AccountPlan, at: FieldRef, value: Json, context:
     return set_field(decision, at.name, value)
 
 
+_NAMED = 40
+"""Letters of a decision by which a sentence names it."""
+
+
 def _holds_for_others(replaced: Decision) -> str:
     return f"«{_briefly(replaced)}» holds for others, who would not see this one"
 
 
 def _briefly(decision: Decision) -> str:
-    return shorten(one_line(decision.text), 40, placeholder="…")
+    text = one_line(decision.text)
+    return text if len(text) <= _NAMED else f"{text[: _NAMED - 1].rstrip()}…"
 
 
 def _set_risk_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:
