@@ -90,12 +90,26 @@ def likely(typed: str, names: Iterable[str], most: int = 10) -> str:
 
 def one_of(names: Iterable[str]) -> str:
     """Return names to choose from as people list them, as in «a, b or c»."""
-    return re.sub(r", ([^,]*)$", r" or \1", ", ".join(names))
+    return _listed(names, "or")
 
 
 def all_of(names: Iterable[str]) -> str:
     """Return names as people list them, as in «a, b and c»."""
-    return re.sub(r", ([^,]*)$", r" and \1", ", ".join(names))
+    return _listed(names, "and")
+
+
+def _listed(names: Iterable[str], last: str) -> str:
+    return re.sub(r", ([^,]*)$", rf" {last} \1", ", ".join(names))
+
+
+SHORT = 40
+"""Letters of a text by which a sentence names it."""
+
+
+def shortened(text: str) -> str:
+    """Return a text on one line, cut where it is long."""
+    cleaned = clean_text(text)
+    return cleaned if len(cleaned) <= SHORT else f"{cleaned[: SHORT - 1]}…"
 
 
 _HISSING = ("s", "x", "ch", "sh")

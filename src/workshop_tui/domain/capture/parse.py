@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import Calendar, DateError, format_day, is_weekday
 from workshop_tui.domain.base.entity import Entity, Json
-from workshop_tui.domain.base.text import clean_text, fold
+from workshop_tui.domain.base.text import clean_text, fold, shortened
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.kinds import due_in, kind_said
 from workshop_tui.domain.capture.names import folded, in_words
@@ -28,7 +28,6 @@ from workshop_tui.domain.capture.reader import (
     Reader,
     ends_name,
     feeling,
-    shortened,
 )
 from workshop_tui.domain.capture.rows import (
     BY,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Json, optional, references, title_of
-from workshop_tui.domain.base.text import clean_text, fold
+from workshop_tui.domain.base.text import clean_text, fold, shortened
 from workshop_tui.domain.base.vocabulary import ALLIANCE, TOWARD_ALL, Sentiment
 from workshop_tui.domain.capture.names import (
     Candidate,
@@ -56,7 +56,6 @@ SHORTEST = 2
 """Letters of a firm's code at the least, in front of a figure."""
 _LISTED = 8
 """How many of what there is a refusal names: all where there are so few."""
-_SHOWN = 40
 _LONGEST_RHYTHM = 999
 _NONE = frozenset({"?", "none"})
 """What takes a person or a value away, as in a cell."""
@@ -418,9 +417,3 @@ def feeling(value: int | None) -> str:
 def ends_name(word: str) -> bool:
     r"""Whether a person's name ends with this word: at a comma that no `\` makes text."""
     return word.endswith(",") and not word.endswith("\\,")
-
-
-def shortened(text: str) -> str:
-    """Return a text on one line, cut where it is long."""
-    cleaned = clean_text(text)
-    return cleaned if len(cleaned) <= _SHOWN else f"{cleaned[: _SHOWN - 1]}…"

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
-from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.text import shortened
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     CUSTOMER,
@@ -384,21 +384,14 @@ def _set_decision_seen_by(plan: AccountPlan, at: FieldRef, value: Json, context:
     if earlier and sees(context.audience, earlier.visibility) and stands_on(earlier, now):
         raise Refused(f"{_holds_for_others(earlier)}: take out first what it replaces.")
     if later and sees(context.audience, later.visibility) and stands_on(now, later):
-        raise Refused(f"«{_briefly(later)}» replaces this one, and others would not see it: show it first.")
+        raise Refused(
+            f"«{shortened(later.words)}» replaces this one, and others would not see it: show it first."
+        )
     return set_field(decision, at.name, value)
 
 
-_NAMED = 40
-"""Letters of a decision by which a sentence names it."""
-
-
 def _holds_for_others(replaced: Decision) -> str:
-    return f"«{_briefly(replaced)}» holds for others, who would not see this one"
-
-
-def _briefly(decision: Decision) -> str:
-    text = one_line(decision.text)
-    return text if len(text) <= _NAMED else f"{text[: _NAMED - 1].rstrip()}…"
+    return f"«{shortened(replaced.words)}» holds for others, who would not see this one"
 
 
 def _set_risk_status(plan: AccountPlan, at: FieldRef, value: Json, context: SetContext) -> Changes:

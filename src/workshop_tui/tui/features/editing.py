@@ -165,9 +165,8 @@ class Editing:
         try:
             step = self._live.commit(lambda plan: edit.build(plan, value), undo_group=undo_group)
         except Refused as refused:
-            if (
-                undo_group and not edit.chooses
-            ):  # what is typed to choose by, the editor keeps; a key, nothing
+            # of a choice the editor keeps what is typed; a key that is refused leaves nothing to go on with
+            if undo_group and not edit.chooses:
                 self._keep(edit.place, str(value or ""))
             self._unset = "" if edit.place else f"Nothing is set: {refused}"
             return str(refused)

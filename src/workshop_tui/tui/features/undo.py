@@ -66,9 +66,7 @@ class Undo:
         self._asked = numbers, monotonic()
         words = one_line(workspace.live.words(steps))
         again = f"? {key_of(workspace.screen, 'undo')} again undoes it"
-        room = workspace.stage.border_room - cell_len(
-            f"Undo {again}"
-        )  # the key is to be seen whatever is cut
+        room = workspace.stage.border_room - cell_len(f"Undo {again}")  # the key stays in sight
         called = fit(words, max(min(cell_len(words), TOLD, room), 1)).rstrip()
         workspace.screen.app.clear_notifications()  # what was undone before would stand over the border
         workspace.stage.tell(f"Undo {called}{again}")
