@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from textual.keys import _character_to_key
 
 from tests.app.driver import Driven, driving
 from workshop_tui.domain.base.vocabulary import ALLIANCE
+from workshop_tui.live.accounts import AccountService
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.app import WorkshopApp
 from workshop_tui.tui.screens.dialogs import Ask
 from workshop_tui.tui.screens.library import Library
@@ -140,3 +143,31 @@ async def test_a_key_pressed_twice_opens_one_dialog_and_one_session(norvane: Pat
         await app.wait_until(lambda: app.app.workshop and app.app.screen is app.workshop, "it is open")
         await app.stored()
         assert len(app.app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("key", ["s", "r", "e"])
+async def test_a_key_pressed_twice_asks_once_though_the_plan_is_read_twice(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    gates: list[asyncio.Event] = []
+    load, ended = AccountService.load, []
+
+    async def slowly(accounts: AccountService, account: str) -> LivePlan:
+        gates.append(gate := asyncio.Event())
+        try:
+            await gate.wait()
+            return await load(accounts, account)
+        finally:
+            ended.append(gate)
+
+    monkeypatch.setattr(AccountService, "load", slowly)
+    async with driving(norvane) as app:
+        await app.press(key, key)
+        asked = 0
+        for gate in gates:
+            gate.set()
+            await app.wait_until(partial(ended.__contains__, gate), "it is read")
+            if isinstance(app.app.screen, Ask):
+                asked += 1
+                await app.press("escape")
+        assert (len(gates), asked) == (2, 1)

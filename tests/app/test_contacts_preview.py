@@ -90,7 +90,7 @@ async def test_cancelling_changes_nothing(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         before = app.live.whole
         await previewed(app, MIXED)
-        await app.wait_until(lambda: "people.csv" in app.text, "the preview")
+        await app.wait_until(lambda: "people.csv:" in app.text, "the preview")
         await app.press("m", "escape")
         await app.wait_until(lambda: app.app.screen is app.workshop)
         assert app.live.whole == before
@@ -167,7 +167,7 @@ async def test_a_column_is_mapped_in_the_preview_and_remembered_for_these_headin
 async def test_contacts_are_closed_while_the_customer_looks(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await previewed(app, MIXED)
-        await app.wait_until(lambda: "people.csv" in app.text, "the preview")
+        await app.wait_until(lambda: "people.csv:" in app.text, "the preview")
         await app.press("f4")
         await app.wait_until(lambda: app.live.audience == "customer")
         assert app.app.screen is app.workshop

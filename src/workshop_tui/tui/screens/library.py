@@ -51,6 +51,9 @@ NO_ACCOUNT = "Go to an account first."
 NOTHING_DONE = "Nothing to undo here."
 STILL_READING = "Still reading: wait for the lines."
 
+_READS = "read"
+"""The commands that read a plan before they show or ask anything: of two in a row, the second is done."""
+
 PAGES = ("Accounts", "Monday", "Actions", "Search")
 """The pages, each opened by its digit."""
 ACCOUNTS, MONDAY, ACTIONS, SEARCH = range(len(PAGES))
@@ -560,7 +563,7 @@ class Library(Commanded, Screen[None]):
         elif row.kind and event.what == "edit":
             self.action_open()
 
-    @work
+    @work(exclusive=True, group=_READS)
     async def action_open(self) -> None:
         """Open the session under the cursor; of an account its latest, looking back."""
         account, session = self._here()
@@ -588,14 +591,14 @@ class Library(Commanded, Screen[None]):
         """Begin an account."""
         await self._host.accounts.new_account()
 
-    @work
+    @work(exclusive=True, group=_READS)
     async def action_new_session(self) -> None:
         """Begin the next session of the account."""
         if account := self._here()[0]:
             self._put_away = ""
             await self._host.accounts.new_session(account.id)
 
-    @work
+    @work(exclusive=True, group=_READS)
     async def action_rename(self) -> None:
         """Give the account another name."""
         if account := self._here()[0]:
@@ -648,7 +651,7 @@ class Library(Commanded, Screen[None]):
             if is_done and is_back:
                 self._put_away = ""
 
-    @work
+    @work(exclusive=True, group=_READS)
     async def action_export(self) -> None:
         """Export the joint action plan of the account under the cursor."""
         account, session = self._here()
