@@ -12,10 +12,12 @@ from tests.domain.plans import FRAME
 from tests.store.plans import ACC, ANA, AT, begin, name_ana, name_of_ana, undo
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.people import Stakeholder
+from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Add, Step
 from workshop_tui.store import reading
 from workshop_tui.store.errors import StoreError
 from workshop_tui.store.file import REVISIONS
+from workshop_tui.store.raw import RawConnection
 from workshop_tui.store.store import Store
 from workshop_tui.store.thread import StorageThread
 
@@ -127,4 +129,49 @@ def test_an_account_that_begins_is_stored_with_the_first_that_is_asked(tmp_path:
     thread.call(lambda store: store.commit(ACC, name_ana("Ana Müller", "Anna")))
     plan, number = thread.load(ACC).result(10)
     assert ([row.name for row in plan.all(Stakeholder)], number) == (["Anna"], 2)
+    thread.close(10)
+
+
+def test_what_is_read_ahead_is_not_read_again_until_a_step_is_stored_whoever_does_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, read, plan = tmp_path / "workshops.db", list[str](), reading.plan
+
+    def note(connection: RawConnection, account: str) -> AccountPlan:
+        read.append(account)
+        return plan(connection, account)
+
+    monkeypatch.setattr(reading, "plan", note)
+    thread = StorageThread(path)
+
+    def loaded() -> tuple[AccountPlan, int]:
+        return thread.read(lambda there: thread.ahead.load(there, ACC, path)).result(10)
+
+    with closing(Store.open(path)) as somebody_else:
+        begin(somebody_else, ANA)
+        thread.read_ahead(ACC)
+        thread.read_ahead(ACC)
+        assert (loaded()[1], read) == (1, [ACC])
+        somebody_else.commit(ACC, name_ana("Ana Müller", "Anna"))
+        found, number = loaded()
+        assert (found.all(Stakeholder)[0].name, number, read) == ("Anna", 2, [ACC] * 2)
+        thread.read_ahead("nobody")
+        with pytest.raises(StoreError):
+            thread.read(lambda there: thread.ahead.load(there, "nobody", path)).result(10)
+    thread.close(10)
+
+
+def test_what_was_read_ahead_is_not_taken_for_another_past_of_as_many_steps(tmp_path: Path) -> None:
+    path = tmp_path / "workshops.db"
+    thread = StorageThread(path)
+    with closing(Store.open(path)) as store:
+        begin(store, ANA)
+        store.commit(ACC, name_ana("Ana Müller", "Anna"))
+    thread.read_ahead(ACC)
+    thread.read(lambda _: None).result(10)
+    with closing(sqlite3.connect(path)) as connection, connection:  # as a backup that was put back has it
+        connection.execute("UPDATE journal SET at = '2026-01-01 00:00:00' WHERE number = 2")
+        connection.execute("UPDATE stakeholder SET name = 'Anne'")
+    found, _ = thread.read(lambda there: thread.ahead.load(there, ACC, path)).result(10)
+    assert found.all(Stakeholder)[0].name == "Anne"
     thread.close(10)

@@ -92,7 +92,7 @@ class AccountService:
         actor, path, since = self._settings.actor, self._storage.path, self._clock() - LIVE
         found = self._storage.read(
             lambda connection: _Found(
-                *reading.load(connection, account, path),
+                *self._storage.ahead.load(connection, account, path),
                 ShortIds(reading.names(connection)).account(account),
                 presence.audiences(connection, account),
                 reading.drafts(connection, account, actor),

@@ -15,6 +15,7 @@ from workshop_tui.store.raw import RawConnection
 if TYPE_CHECKING:
     from workshop_tui.domain.plan.plan import AccountPlan
     from workshop_tui.domain.plan.step import Step
+    from workshop_tui.store.reading import ReadAhead
     from workshop_tui.store.store import Store
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class StorageThread:
         self._may_open = threading.Event()
         self._may_open.set()
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        self._ahead: ReadAhead | None = None
 
     def call(self, fn: Callable[[Store], T]) -> Future[T]:
         """Queue `fn`, to be called with the Store in the storage thread; never blocks."""
@@ -55,6 +57,23 @@ class StorageThread:
     def read(self, fn: Callable[[RawConnection], T]) -> Future[T]:
         """Queue what reads all as it is at one moment, over a plain connection; never blocks."""
         return self._executor.submit(self._read, fn)
+
+    @property
+    def ahead(self) -> ReadAhead:
+        """What is known of the account that is probably opened next."""
+        if self._ahead is None:
+            from workshop_tui.store.reading import ReadAhead
+
+            self._ahead = ReadAhead()
+        return self._ahead
+
+    def read_ahead(self, account: str) -> None:
+        """Queue reading an account before it is asked for; what goes wrong is told then.
+
+        Of a server nothing is: whoever opens another account would wait for a slow one's answers.
+        """
+        if isinstance(self.path, Path):
+            self.read(lambda there: self.ahead.read(there, account))
 
     def load(self, account: str) -> Future[tuple[AccountPlan, int]]:
         """Queue reading an account: the whole plan, and the number of its last Step."""

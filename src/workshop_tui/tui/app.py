@@ -196,6 +196,8 @@ class WorkshopApp(Commanded, HardenedApp):
         self._pressed_on: Screen[Any] | None = None
         self._stood: tuple[Sheet, str, int] | None = None
         """Where the cursor was before the moves among the keys that may be a text."""
+        self._is_loaded = False
+        """Whether all that is behind the first screen is there."""
         self._collects = False
         """Whether garbage is looked for as it suits the app, and not as whoever runs it has it."""
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
@@ -347,10 +349,18 @@ class WorkshopApp(Commanded, HardenedApp):
         sys.setswitchinterval(0.0005)  # typing stays smooth while modules are imported
         self.run_worker(self._begin(), name="begin")
 
-    def push_screen(self, *screen: Any, **how: Any) -> Any:
-        """Show a screen, for which the styles may have to be read first."""
+    def read_ahead(self, account: str) -> None:
+        """Have an account read that is probably opened next, unless the app is still being loaded."""
+        if self._is_loaded:
+            self.storage.read_ahead(account)
+
+    def push_screen(self, screen: Any, *how: Any, **named: Any) -> Any:
+        """Show a screen, for which styles may have to be read first; garbage waits until it is painted."""
         self._read_styles()
-        return super().push_screen(*screen, **how)
+        if self._collects:
+            gc.disable()
+            screen.call_after_refresh(gc.enable)
+        return super().push_screen(screen, *how, **named)
 
     def _read_styles(self) -> None:
         """Read the styles of all screens but the library: a tenth of the time until that is there."""
@@ -378,6 +388,8 @@ class WorkshopApp(Commanded, HardenedApp):
             self.is_opening = False
             if self.workshop is None:
                 await self._library.again()
+        self._is_loaded = True
+        self._library.rest()
         if not self.limits.reads_only:
             self.set_timer(FIRST_BACKUP, self._back_up)
             self.set_interval(BACKUP, self._back_up)

@@ -149,9 +149,9 @@ class CustomerLeft(Struct, frozen=True):
 class Workspace:
     """The live plan, the open block, what is typed in, the screen; events from one feature to the others."""
 
-    def __init__(self, screen: Screen[None], live: LivePlan) -> None:
-        """Take the screen that shows the plan."""
-        self.screen, self.live = screen, live
+    def __init__(self, screen: Screen[None], stage: Stage, live: LivePlan) -> None:
+        """Take the screen that shows the plan, and the stage on it."""
+        self.screen, self.stage, self.live = screen, stage, live
         self.is_used = False
         """Whether a key has been pressed here."""
         self.inputs: list[OpenInput] = []
@@ -189,11 +189,6 @@ class Workspace:
             do(event)
 
     # The block that is open
-
-    @property
-    def stage(self) -> Stage:
-        """The stage."""
-        return self.screen.query_one(Stage)
 
     @property
     def block(self) -> Block | None:

@@ -45,6 +45,8 @@ FEW = 60
 """Sessions up to which all are shown unfolded."""
 MINUTE = 60.0
 """Seconds between two looks whether it is another day."""
+REST = 0.2
+"""Seconds that the cursor stands on an account before that is read, for it is probably opened next."""
 LOOK, LOOK_ON_SERVER = 0.5, 2.0
 """Seconds between two looks whether another process has stored anything: each connects anew to a server."""
 NO_ACCOUNT = "Go to an account first."
@@ -245,6 +247,9 @@ class LibraryHost(Protocol):
     def warm(self) -> None:
         """Load the rest of the app, once the library is painted."""
 
+    def read_ahead(self, account: str) -> None:
+        """Have an account read that is probably opened next, unless the app is still being loaded."""
+
     def show_selection(self) -> Awaitable[None]:
         """Show the accounts one could go for; return once that is left."""
 
@@ -290,6 +295,7 @@ class Library(Commanded, Screen[None]):
         self._latest: tuple[Any, ...] = ()
         """The Step that was stored last, as far as is known here."""
         self._looks_again = self._is_following = False
+        self._rest: Timer | None = None
         self._while_seen: tuple[Timer, ...] = ()
         """What runs only while this screen is in front."""
         self._looked_for: LookedFor | None = None
@@ -404,11 +410,23 @@ class Library(Commanded, Screen[None]):
         ):  # there is none once the app is left while the list is being read
             sheet.show(table)
             self.refresh_bindings()
+        self.rest()
 
     @on(Sheet.Moved)
     def _moved(self) -> None:
         """Tell anew which keys answer: most are for an account."""
         self.refresh_bindings()
+        self.rest()
+
+    def rest(self) -> None:
+        """Have the account under the cursor read, once it has stood there for a moment."""
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        if self.is_current and self.page_number == ACCOUNTS and self.account:
+            self._host.read_ahead(self.account.id)
 
     async def again(self, account: str = "") -> None:
         """Read the list again, as after a change, and go to an account unless one has gone elsewhere."""

@@ -77,7 +77,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         """Whether what one types in is still to come: keys wait for it, the first paint doesn't."""
         self._returns_to: Whereabouts | None = None
         live.post = post_to(self)
-        self.workspace = workspace = Workspace(self, live)
+        self.workspace = workspace = Workspace(self, Stage(live), live)
         workspace.listen(Ticked, lambda _: live.retry())
         workspace.listen(FocusMoved, lambda _: workspace.stage.hint())
         drafts = workspace.add(Drafts(workspace))
@@ -117,7 +117,7 @@ class WorkshopScreen(Commanded, Screen[None]):
         with Horizontal(id="body"):
             yield Sheet(id="rail", classes="pane")
             with Container(id="middle"):
-                yield Stage(self.live)
+                yield self.workspace.stage
                 yield Sheet(id="gaps", classes="pane")
         yield self.workspace[Recent].widget()
         yield self.workspace[TranscriptTurns].widget()
@@ -140,12 +140,16 @@ class WorkshopScreen(Commanded, Screen[None]):
         self.query_one("#rail", Sheet).leading = frozenset({Block.__name__})
         self.workspace.run_worker(self.workspace[Drafts].arrive, group="arrive")
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Show the live plan as it is by now; at first where the clock runs, or where it was left."""
         if self._is_there:
             self.workspace.show()
-            return
-        self._is_there = True
+        else:
+            self._is_there = True
+            event.refresh_styles = False  # nothing is styled otherwise than when it was mounted
+            self._begin()
+
+    def _begin(self) -> None:
         if not self.workspace.app.is_opening:  # else nothing is painted before all is laid out
             self.workspace[Panes].begin()
         with self.workspace.on_the_way():

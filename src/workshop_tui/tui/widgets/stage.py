@@ -115,6 +115,9 @@ class Stage(Commanded, Vertical):
         """Take the open plan."""
         super().__init__(id="stage", classes="pane")
         self.live = live
+        self._table, self._canvas = MainSheet(self.edited_large, id="main"), Canvas(id="canvas")
+        self._card = Sheet(id="card")
+        self._canvas.display = False
         self.block: Block | None = None
         self.has_prompts = False
         self.has_card: bool | None = None
@@ -168,9 +171,7 @@ class Stage(Commanded, Vertical):
         yield ClockFace(id="face")
         yield HeadlineText(id="headline")
         with Room(id="views"):
-            yield MainSheet(self.edited_large, id="main")
-            yield Canvas(id="canvas")
-            yield Sheet(id="card")
+            yield from (self._table, self._canvas, self._card)
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -208,8 +209,8 @@ class Stage(Commanded, Vertical):
 
     @property
     def main(self) -> Sheet:
-        """The table of the open view, or its picture."""
-        return self.query_one("#canvas" if self.drawn else "#main", Sheet)
+        """The table of the open view, or its picture: whichever is shown."""
+        return self._canvas if self._canvas.display else self._table
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -273,8 +274,7 @@ class Stage(Commanded, Vertical):
 
     def _leave_row(self) -> None:
         """Keep in mind the row on which the cursor stands in the view that has been shown until now."""
-        drawn = self.query_one(Canvas)
-        row = (drawn if drawn.display else self.query_one("#main", Sheet)).current
+        row = self.main.current
         if row and (view := self._stands[1]) and row.id != self._fell_on:
             self._rows[view] = row.id
 
@@ -338,7 +338,7 @@ class Stage(Commanded, Vertical):
         set_border_title(self, told)
 
     def _show_main(self) -> None:
-        main, canvas, drawn = self.query_one("#main", Sheet), self.query_one(Canvas), self.drawn
+        main, canvas, drawn = self._table, self._canvas, self.drawn
         had_focus = main.has_focus or canvas.has_focus
         main.only = -1
         main.display, canvas.display = drawn is None, drawn is not None
@@ -424,7 +424,7 @@ class Stage(Commanded, Vertical):
 
     def _show_alone(self, *, is_alone: bool) -> None:
         """Have the rows give way to what stands alone: no list of what comes is read ahead."""
-        main, row = self.query_one("#main", Sheet), self.main.current
+        main, row = self._table, self.main.current
         is_carded = self.staged == "card" and row is not None
         cells = " · ".join(cell.text for cell in row.cells) if row else ""
         line = "↑ ↓ one by one" if is_alone else cells if is_carded else None
@@ -442,7 +442,7 @@ class Stage(Commanded, Vertical):
         return headline.edited() if is_there and view and main.col == view.large_column else None
 
     def _show_card(self) -> None:
-        card, row = self.query_one("#card", Sheet), self.main.current
+        card, row = self._card, self.main.current
         table = self._card_of(self.view, row.id) if self.view and row else None
         self._is_carded = table is not None
         self.place_card()
@@ -458,7 +458,7 @@ class Stage(Commanded, Vertical):
 
     def place_card(self) -> None:
         """Put the card where the table doesn't suffer: beside it, else beneath, else away until asked for."""
-        views, main, card = self.query_one("#views"), self.main, self.query_one("#card", Sheet)
+        views, main, card = self.query_one("#views"), self.main, self._card
         width, height = self.content_size.width, views.size.height
         is_drawn, is_low = self.drawn is not None, self.size.height < SHORT
         beside = width >= BESIDE if is_drawn else main.keeps_all_in(width - CARD)
@@ -612,7 +612,7 @@ class Stage(Commanded, Vertical):
             return False
         if self.main.go_to_edit({place}):
             return True
-        card, had_card = self.query_one("#card", Sheet), self.has_card
+        card, had_card = self._card, self.has_card
         self.has_card = True
         self._show_card()
         if is_there := card.display and card.go_to_edit({place}):
@@ -657,9 +657,7 @@ class Stage(Commanded, Vertical):
         if self.drawn:
             self.go_to(found := self.drawn.find(self.live, event.text))
             is_none = bool(event.text.strip()) and not found
-            self.query_one(Canvas).none_found(
-                self.drawn.none_found.format(event.text.strip()) if is_none else ""
-            )
+            self._canvas.none_found(self.drawn.none_found.format(event.text.strip()) if is_none else "")
 
     @on(Sheet.Asked, "#canvas")
     def _asked(self, event: Sheet.Asked) -> None:
@@ -669,7 +667,7 @@ class Stage(Commanded, Vertical):
             event.stop()
             self.has_card = True
             self._show_card()
-            self.query_one("#card", Sheet).focus()
+            self._card.focus()
 
     @on(Sheet.Moved, "#main")
     @on(Sheet.Moved, "#canvas")
