@@ -107,3 +107,17 @@ async def test_a_given_answer_is_gone_on_with_in_the_same_line(norvane: Path) ->
         assert "Live by March at the latest\nThe board, too" in [
             answer.text for answer in app.live.whole.all(Answer)
         ]
+
+
+async def test_a_key_waits_for_a_next_one_though_the_one_before_it_was_looked_at_late(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        _, second, third, *_ = app.workspace.blocks()
+        late, now = events.Key("n", "n"), events.Key("n", "n")
+        late.time -= 1  # as when something has held up the app meanwhile
+        for event in (late, now):
+            event.set_sender(app.app)
+            app.app.post_message(event)
+        await app.quiet()
+        assert app.workspace.block == second
+        assert app.app._burst.waiting == [now]
+        await app.wait_until(lambda: app.workspace.block == third, "nothing has come after it")
