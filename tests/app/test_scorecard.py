@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from workshop_tui.domain.base.vocabulary import BlockKind, SteeringRole
 from workshop_tui.domain.gaps.work import direction_against_numbers, scorecard_review_overdue
 from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine, SteeringDate, SteeringSeat
 from workshop_tui.domain.plan.step import removal, set_field
+from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.screens.review import ReviewDialog
 
 NEW = ("4", "2", "6", "5", "8", "1", "25", "5", "1", "4", "6", "4")
@@ -88,6 +90,25 @@ async def test_left_half_way_nothing_is_lost_and_nothing_half_written(norvane: P
         assert [row.actual for row in app.live.whole.all(Initiative)][:3] == [4, 2, 5]
         await app.press("R")
         assert form(app).form.changed == 0, "what was held is no draft any more"
+
+
+async def test_one_that_is_filled_in_while_one_still_joins_is_not_said_to_be_left_half_done(
+    norvane: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, drafts = asyncio.Event(), LivePlan.drafts
+
+    async def slowly(live: LivePlan) -> dict[str, str]:
+        await answered.wait()
+        return await drafts(live)
+
+    monkeypatch.setattr(LivePlan, "drafts", slowly)
+    async with driving(norvane, account="norvane") as app:
+        await app.press("R")
+        await app.type_text("4", "tab")
+        assert "1 of 12 changed" in app.text
+        answered.set()
+        await app.arrived()
+        assert "half done" not in app.text
 
 
 async def test_what_is_no_figure_is_said_where_it_stands(norvane: Path) -> None:

@@ -77,7 +77,7 @@ class Drafts:
         if self._workspace.is_typing:
             return
         told = f"{len(fields)} field{'s' * (len(fields) > 1)} not saved"
-        if REVIEW in waiting:
+        if REVIEW in waiting and self._workspace.screen.is_active:  # else it is being filled in now
             key = key_of(self._workspace.screen, "review.hold")
             stage.tell(f"A review of the scorecard is half done: {key} goes on with it")
         elif self.lines() and (CAPTURE in waiting or self._live.is_held):
