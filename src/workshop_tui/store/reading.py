@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from workshop_tui.domain.base.entity import WHOLE, Entity, are_sound, marks, unvalidated
 from workshop_tui.domain.model.account import Account
@@ -83,7 +84,7 @@ class ReadAhead:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._read: tuple[str, tuple[object, ...], AccountPlan] | None = None
+        self._read: tuple[str, tuple[Any, ...], AccountPlan] | None = None
         """Whose it is, its last Step's number and time, and the plan; another backup has other times."""
 
     def read(self, connection: RawConnection, account: str) -> None:
@@ -94,14 +95,15 @@ class ReadAhead:
 
     def load(self, connection: RawConnection, account: str, path: Database) -> tuple[AccountPlan, int]:
         """Return what `load` does, by what is known if nothing has been done since."""
-        known = self._known(account, _last_step(connection, account))
-        return (known, last_number(connection, account)) if known else load(connection, account, path)
+        last = _last_step(connection, account)
+        known = self._known(account, last)
+        return (known, last[0]) if known else load(connection, account, path)
 
-    def _known(self, account: str, last: tuple[object, ...]) -> AccountPlan | None:
+    def _known(self, account: str, last: tuple[Any, ...]) -> AccountPlan | None:
         return self._read[2] if self._read and self._read[:2] == (account, last) else None
 
 
-def _last_step(connection: RawConnection, account: str) -> tuple[object, ...]:
+def _last_step(connection: RawConnection, account: str) -> tuple[Any, ...]:
     """Return the number and time of the account's last Step, () when it has none."""
     return tuple(connection.execute(_LAST_STEP, (account,)).fetchone() or ())
 

@@ -636,7 +636,7 @@ class WorkshopApp(Commanded, HardenedApp):
         return any(key.key in self.settings.keys.get(c.id, c.keys).split(",") for c in commands)
 
     def _wait_on(self, key: events.Key) -> None:
-        """Wait from when a key was pressed, not from now: with Textual's timer it were 3 ms more."""
+        """Wait from when a key was pressed, not from now, when Textual's timer would begin to."""
         if self._pause:
             self._pause.cancel()
         left = max(key.time + APART - get_time(), 0)
