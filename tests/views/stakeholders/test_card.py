@@ -15,9 +15,10 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.plan.step import Step, apply, set_field
 from workshop_tui.domain.rules.people import meetings_with
 from workshop_tui.live.live_plan import LivePlan
+from workshop_tui.views.base import row_id
 from workshop_tui.views.stakeholders.card import person_card
 from workshop_tui.views.stakeholders.table import Everybody
-from workshop_tui.views.table import Row
+from workshop_tui.views.table import Row, Table
 
 MOVED = {
     "ST02": [1, 0, 0],
@@ -243,3 +244,25 @@ async def test_note_and_successor_stand_on_the_card_as_soon_as_they_are_known_an
     ours, theirs = (dict(sections(looked_at(plan, who), "ST03")["Person"]) for who in (ALLIANCE, CUSTOMER))
     assert (ours["Note"], ours["Successor"]) == ("Asks first", "Nadia Okonjo-Wells")
     assert not {"Note", "Successor"} & set(theirs)
+
+
+async def test_a_card_is_made_once_and_anew_with_every_change_and_for_each_audience(
+    sample: AccountPlan,
+) -> None:
+    live, view = looked_at(sample), Everybody()
+    person = live.view.all(Stakeholder)[1]
+    name = row_id(person)
+    before = view.card(live, name)
+    assert view.card(live, name) is before
+    live.commit(lambda _plan: set_field(person, "note", "Said otherwise"))
+    assert "Said otherwise" not in _texts(before)
+    assert "Said otherwise" in _texts(view.card(live, name))
+    for audience in ("ps", CUSTOMER, ALLIANCE):
+        live.audience = audience
+        live._look()
+        assert _texts(view.card(live, name)) == _texts(Everybody().card(live, name))
+
+
+def _texts(card: Table | None) -> list[str]:
+    assert card
+    return [cell.text for row in card.rows for cell in row.cells]

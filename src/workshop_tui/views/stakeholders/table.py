@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from workshop_tui.views.sorted_filtered import SortedFilteredView
 from workshop_tui.views.stakeholders.card import person_card, reading_of, tie_of
 from workshop_tui.views.stakeholders.card_ties import new_relation
 from workshop_tui.views.table import Row, Table
+from workshop_tui.views.until_changed import UntilChanged
 
 _FIRM = 10
 """Letters of a firm's short name in a heading."""
@@ -41,6 +43,11 @@ class Everybody(SortedFilteredView[Stakeholder]):
     called: ClassVar[str] = "people"
     sought: ClassVar[str] = "name, title, unit, role, style; or left for who has left"
     none_found: str = f"Nobody has {{}}: {key('table.clear')} shows everybody."
+
+    def __init__(self) -> None:
+        """Keep the cards of those who were looked at."""
+        super().__init__()
+        self._cards = UntilChanged[Table]()
 
     def cols(self, live: LivePlan) -> tuple[Col, ...]:
         """Name, title, role, style, sentiment, owners at every size; more where there is room."""
@@ -142,7 +149,9 @@ class Everybody(SortedFilteredView[Stakeholder]):
     def card(self, live: LivePlan, name: str) -> Table | None:
         """Return all that is known of the person under the cursor."""
         person = self.card_row(live, name)
-        return person_card(live, person) if isinstance(person, Stakeholder) else None
+        if not isinstance(person, Stakeholder):
+            return None
+        return self._cards.get(live, person.key, partial(person_card, live, person))
 
 
 def related(live: LivePlan, name: str) -> Edit | None:
