@@ -56,6 +56,28 @@ async def test_a_session_goes_on_in_the_block_view_and_row_that_was_left(norvane
         assert app.workspace.block == app.workspace.blocks()[0]  # where another session was left is not asked
 
 
+async def test_looking_back_from_the_library_leads_on_to_where_the_session_was_left_and_leaves_it_so(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.VALUE)
+        await app.press("v", "3", "down", "down")
+        left = place(app)
+        await leave(app)
+    for keys in ((), ("n",)):
+        async with driving(norvane) as app:
+            await app.wait_until(lambda: app.shows("Norvane Bank"), "it is listed")
+            await app.go("account/norvane", "", "library")
+            await app.press("enter")
+            await app.wait_until(lambda: app.app.workshop and app.shows("Looking back"), "it looks back")
+            assert app.workspace.aside
+            await app.press(*keys)
+            assert not keys or place(app) == left
+            await leave(app)
+    async with driving(norvane, account="norvane") as app:
+        assert place(app) == left
+
+
 async def test_a_place_that_the_audience_does_not_see_is_not_gone_to(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.STAKEHOLDERS)

@@ -216,6 +216,10 @@ class Workspace:
         self.stage.main.focus()
         self.emit(BlockOpened(self.block, looks))
 
+    def pass_by(self, block: str) -> None:
+        """Be in a block over which something else is opened at once."""
+        self._block = block
+
     def open_kind(self, kind: StageKind) -> bool:
         """Look at a block of a kind: the open one, or the first of the agenda; whether there is one.
 

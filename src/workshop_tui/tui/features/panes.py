@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from textual.containers import Container, Horizontal
 from textual.geometry import Size
+from textual.widget import Widget
 
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
@@ -37,6 +39,8 @@ class Panes:
         self._workspace, self._live = workspace, workspace.live
         self._hidden: set[str] = set()
         self._wanted: set[str] = set()
+        self._beside = {name: Sheet(id=name, classes="pane") for name in ("rail", "gaps")}
+        self._middle = Container(workspace.stage, self._beside["gaps"], id="middle")
         self._fits: Size | None = None
         """The size for which all was laid out before anything was shown, until the screen is told of it."""
         workspace.listen(PlanShown, lambda _: self._show())
@@ -45,8 +49,10 @@ class Panes:
         workspace.listen(Resized, lambda _: self._fit())
         workspace.listen(Rearranged, lambda _: self._place())
 
-    def _sheet(self, name: str) -> Sheet:
-        return self._workspace.screen.query_one(f"#{name}", Sheet)
+    def widget(self) -> Widget:
+        """Return the stage with agenda and gaps beside it where they fit: all is styled for that at once."""
+        self._place()
+        return Horizontal(self._beside["rail"], self._middle, id="body")
 
     def _show(self) -> None:
         self._place()
@@ -57,7 +63,7 @@ class Panes:
     def _show_counts(self) -> None:
         """Tell in the borders how many gaps there are, and which block this is where no agenda says so."""
         workspace, block = self._workspace, self._workspace.block
-        gaps, rail = self._sheet("gaps"), self._sheet("rail")
+        gaps, rail = self._beside["gaps"], self._beside["rail"]
         told = f"Gaps {gap_count(self._live)}"
         set_border_title(gaps, told)
         place = place_in_agenda(self._live, block.id) if block and not rail.display else ""
@@ -67,7 +73,7 @@ class Panes:
 
     def _show_agenda(self) -> None:
         block = self._workspace.block
-        open_block, rail = block.id if block else "", self._sheet("rail")
+        open_block, rail = block.id if block else "", self._beside["rail"]
         rail.show(agenda(self._live, open_block))
         if not rail.has_focus:
             rail.go_to(str(RowId.entity(Block, open_block)))
@@ -75,7 +81,7 @@ class Panes:
 
     def show_gaps(self) -> None:
         """Show the gaps, with what to do about the one that is gone to."""
-        gaps, block = self._sheet("gaps"), self._workspace.block
+        gaps, block = self._beside["gaps"], self._workspace.block
         if gaps.display:  # else nobody looks
             at = gaps.current.id if gaps.current and gaps.has_focus else ""
             gaps.show(gap_list(self._live, block.kind if block else None, at))
@@ -83,13 +89,13 @@ class Panes:
     def _place(self) -> None:
         """Have those beside the stage for which there is room."""
         width, is_focused = self._workspace.screen.app.size.width, self._workspace.stage.roomy
-        for name in ("rail", "gaps"):
+        for name, pane in self._beside.items():
             by_itself = name == "rail" and width >= WIDE
             shown = name not in self._hidden if by_itself else name in self._wanted
             is_kept_back = name == "gaps" and self._live.audience == CUSTOMER
-            self._sheet(name).display = shown and not is_focused and not is_kept_back
-        left = width - GAPS - (AGENDA if self._sheet("rail").display else 0)
-        self._workspace.screen.query_one("#middle").set_class(left < LEAST, "beneath")
+            pane.display = shown and not is_focused and not is_kept_back
+        left = width - GAPS - (AGENDA if self._beside["rail"].display else 0)
+        self._middle.set_class(left < LEAST, "beneath")
 
     def begin(self) -> None:
         """Lay all out before anything is shown."""
@@ -116,7 +122,7 @@ class Panes:
 
     def switch(self, name: str) -> None:
         """Put a pane away or bring it back."""
-        workspace, pane = self._workspace, self._sheet(name)
+        workspace, pane = self._workspace, self._beside[name]
         (self._hidden.add if pane.display else self._hidden.discard)(name)
         (self._wanted.discard if pane.display else self._wanted.add)(name)
         workspace.rearrange()
@@ -158,7 +164,7 @@ class Panes:
         elif stage.staged or stage.is_full:
             stage.has_card_beneath = not stage.has_card_beneath
         else:
-            stage.has_card = not self._sheet("card").display
+            stage.has_card = not self._workspace.screen.query_one("#card").display
         self._workspace.show()
         stage.main.focus()
 

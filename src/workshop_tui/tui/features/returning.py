@@ -40,16 +40,29 @@ class Return:
         if is_there:
             stage.go_to(row)
 
+    def pass_by(self) -> bool:
+        """Be where the session was left without showing it, as something else is opened over it at once.
+
+        Return whether that can be: where the clock runs, or it was left nowhere, it has to be gone to.
+        """
+        live, workspace, stage = self._live, self._workspace, self._workspace.stage
+        block, view, row = live.left_at.get(live.session_id, ("", 0, ""))
+        left = live.view.get(Block, self._seen(block))
+        passes = not live.running_block() and stage.choose(left, view, row)
+        if passes:
+            workspace.pass_by(block)
+        return passes
+
     def _seen(self, block: str) -> str:
         """Return a block of this session if the audience may see it, else ""."""
         found = self._live.view.get(Block, block)
         return block if found and found.session == self._live.session_id else ""
 
     def _keep(self) -> None:
-        """Keep where one is."""
+        """Keep where one is; where something is open over a block, where one was in that."""
         workspace, stage = self._workspace, self._workspace.stage
-        row = stage.main.current
+        row, under = stage.main.current, workspace.planned
         if workspace.aside and not workspace.stands_for:
-            self._live.leave_at(workspace.planned.id if workspace.planned else "", 0, "")
+            self._live.leave_at(under.id if under else "", *(stage.left_in(under) if under else (0, "")))
         elif stage.block:
             self._live.leave_at(workspace.stands_for or stage.block.id, stage.number, row.id if row else "")

@@ -8,7 +8,6 @@ from typing import cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
-from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from workshop_tui.domain.base.text import one_of
@@ -114,11 +113,7 @@ class WorkshopScreen(Commanded, Screen[None]):
     def compose(self) -> ComposeResult:
         """Make the bar, the three panes and the editor that floats over them."""
         yield Bar(id="bar")
-        with Horizontal(id="body"):
-            yield Sheet(id="rail", classes="pane")
-            with Container(id="middle"):
-                yield self.workspace.stage
-                yield Sheet(id="gaps", classes="pane")
+        yield self.workspace[Panes].widget()
         yield self.workspace[Recent].widget()
         yield self.workspace[TranscriptTurns].widget()
         yield self.workspace[Capture].widget()
@@ -153,8 +148,10 @@ class WorkshopScreen(Commanded, Screen[None]):
         if not self.workspace.app.is_opening:  # else nothing is painted before all is laid out
             self.workspace[Panes].begin()
         with self.workspace.on_the_way():
-            self.workspace[Return].go()
-            if self._looks_back:
+            looks_back = self._looks_back and is_ours(self.workspace)
+            if not (looks_back and self.workspace[Return].pass_by()):
+                self.workspace[Return].go()
+            if looks_back:
                 self.workspace[LookingBack].open_from_library()
             if self._returns_to:
                 self.workspace[LookingBack].go_to(self._returns_to)

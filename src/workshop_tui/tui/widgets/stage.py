@@ -529,12 +529,20 @@ class Stage(Commanded, Vertical):
         self.go_to(name)
         self.main.focus()
 
-    def choose(self, block: Block | None, number: int) -> bool:
-        """Have this view of a block open once that is shown; whether the audience may look at it."""
+    def choose(self, block: Block | None, number: int, row: str = "") -> bool:
+        """Have a view of a block open once that is shown, on a row; whether the audience may look at it."""
         views = self.views_of(block) if block else ()
         if block and number < len(views):
             self._open[block.id, block.kind] = views[number]
+            if row:
+                self._rows[views[number]] = row
+                self._begun.add((block.id, block.kind))
         return number < len(views)
+
+    def left_in(self, block: Block) -> tuple[int, str]:
+        """Return which view of a block was open when something else was shown over it, and on which row."""
+        views, view = self.views_of(block), self._open.get((block.id, block.kind))
+        return (views.index(view), self._rows.get(view, "")) if view in views else (0, "")
 
     def choose_view(self) -> None:
         """Show the views, and open the one whose digit comes next."""
