@@ -13,7 +13,7 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.tui.commands.command import is_listed
 from workshop_tui.tui.features.listing import NO_LIST, NO_ROW
 from workshop_tui.tui.keyboard import Mode
-from workshop_tui.tui.widgets.key_bar import Keys
+from workshop_tui.tui.widgets.key_bar import PALETTE, Keys, may_be_told
 from workshop_tui.tui.widgets.stage import A_LOOK
 from workshop_tui.tui.widgets.status_bar import Tabs
 
@@ -238,6 +238,9 @@ async def test_the_foot_and_the_help_offer_what_the_view_has(norvane: Path) -> N
                 app.workspace.stage.open_view(number)
                 await app.quiet()
                 table = app.workspace.stage.main.table
+                told_of = (each for each in app.workshop.active_bindings.values() if each.enabled)
+                told = [each for each in told_of if each.binding.show or each.binding.action == PALETTE]
+                assert list(may_be_told(app.workshop)) == told, view.title
                 adds = any(row.placeholder for row in table.rows)
                 sorts = view.table_query(app.live) is not None
                 assert bool({"sheet.add", "canvas.relate"} & {*foot.ids}) == adds, view.title

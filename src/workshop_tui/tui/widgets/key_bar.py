@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import in_short, is_listed, named_now, why_not
 from workshop_tui.tui.widgets.literal import literal
+from workshop_tui.tui.widgets.sheet import Sheet
 
 WHILE_MOVING = {"canvas.drop", "canvas.cancel", "curtain"}
 """What alone is told while something is moved: how to put it down, and what is needed in a hurry."""
@@ -41,8 +44,26 @@ class KeyLabel(NamedTuple):
 
 
 def _may_tell(binding: Binding) -> bool:
-    """Whether the line may tell of a key: whether it can be used is asked of these alone."""
     return binding.show or binding.action == PALETTE
+
+
+def may_be_told(screen: Screen[Any]) -> Iterator[ActiveBinding]:
+    """Yield those of the screen's active bindings that the line may tell of.
+
+    `active_bindings` asks of each key there is whether it can be used now, which took longer than all else
+    that goes to another block paints: here only those are asked about that share a key with such a binding.
+    """
+    chain = [(node, *each) for node, bindings in screen._modal_binding_chain for each in bindings]  # noqa: SLF001
+    keys = {key for _, key, binding in chain if _may_tell(binding)}
+    focused, found = screen.focused, dict[str, ActiveBinding]()
+    left = focused.leaves(keys) if isinstance(focused, Sheet) else keys
+    for node, key, binding in chain:
+        before = found.get(key)
+        if key in left and (before is None or (binding.priority and not before.binding.priority)):
+            state = screen.app._check_action_state(binding.action, node)  # noqa: SLF001 - as Textual asks
+            if state is not False:
+                found[key] = ActiveBinding(node, binding, bool(state), binding.tooltip)
+    return (each for each in found.values() if each.enabled and _may_tell(each.binding))
 
 
 class Keys(Widget):
@@ -59,6 +80,9 @@ class Keys(Widget):
         super().__init__(id="keys")
         self._known: tuple[Binding, ...] | None = ()
         """What it tells; None when the keys have changed since it was painted."""
+        self._painted: tuple[object, ...] = ()
+        """What the strip was painted from: most keys change nothing of it, and painting it took longest."""
+        self._strip = Strip([])
 
     def on_mount(self) -> None:
         """Listen for keys that come and go."""
@@ -78,10 +102,7 @@ class Keys(Widget):
 
     def _worked_out(self) -> tuple[Binding, ...]:
         screen = self.screen
-        told_of = [
-            each for each in screen.active_bindings.values() if each.enabled and _may_tell(each.binding)
-        ]
-        nearest = sorted(told_of, key=lambda each: each.node in (screen, self.app))
+        nearest = sorted(may_be_told(screen), key=lambda each: each.node in (screen, self.app))
         active = [named_now(each) for each in nearest if is_listed(each) and not why_not(each)]
         first: dict[str, Binding] = {}
         for binding in active:
@@ -115,6 +136,13 @@ class Keys(Widget):
 
     def _label(self, binding: Binding) -> KeyLabel:
         return KeyLabel(f" {self.app.get_key_display(binding)} ", f"{binding.description} ")
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line as it was painted before, if it tells the same and looks the same."""
+        as_now = self._labels(), self.size, self.visual_style, self.app.theme
+        if as_now != self._painted:
+            self._painted, self._strip = as_now, super().render_line(y)
+        return self._strip
 
     def render(self) -> RenderResult:
         """Paint the line."""
