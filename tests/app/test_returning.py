@@ -192,7 +192,7 @@ async def test_fields_that_are_not_saved_are_called_so_and_gone_to_from_the_page
         app.workspace.stage._hush()
         assert border(app) == "✎ typed and not saved"
         await app.press("A")
-        app.workspace[Drafts]._announce()
+        app.workspace[Drafts]._announce(())
         assert border(app) == "2 fields not saved in Actions: ⏎ goes there"
         await app.press("enter")  # too soon: nobody could read it
         assert app.workspace.aside

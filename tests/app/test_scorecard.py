@@ -92,9 +92,9 @@ async def test_left_half_way_nothing_is_lost_and_nothing_half_written(norvane: P
         assert form(app).form.changed == 0, "what was held is no draft any more"
 
 
-async def test_one_that_is_filled_in_while_one_still_joins_is_not_said_to_be_left_half_done(
-    norvane: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def joins_late(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Have one's drafts known only once this is set."""
     answered, drafts = asyncio.Event(), LivePlan.drafts
 
     async def slowly(live: LivePlan) -> dict[str, str]:
@@ -102,13 +102,41 @@ async def test_one_that_is_filled_in_while_one_still_joins_is_not_said_to_be_lef
         return await drafts(live)
 
     monkeypatch.setattr(LivePlan, "drafts", slowly)
+    return answered
+
+
+async def test_what_is_typed_while_one_still_joins_is_not_said_to_have_been_left(
+    norvane: Path, joins_late: asyncio.Event
+) -> None:
     async with driving(norvane, account="norvane") as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await app.go("Three-way", "Due", "main", "enter")
+        await app.type_text("someday", "escape")
         await app.press("R")
         await app.type_text("4", "tab")
         assert "1 of 12 changed" in app.text
-        answered.set()
+        joins_late.set()
         await app.arrived()
         assert "half done" not in app.text
+        await app.press("escape")
+        assert "not saved in Actions" not in app.text
+
+
+async def test_one_left_half_way_is_told_of_where_the_help_is_open_as_one_joins(
+    norvane: Path, joins_late: asyncio.Event
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        await app.press("R", "4", "tab", "escape")
+        joins_late.set()
+        await app.arrived()
+        await app.stored()
+    joins_late.clear()
+    async with driving(norvane, account="norvane") as app:
+        await app.press("f1")
+        joins_late.set()
+        await app.arrived()
+        await app.press("escape")
+        assert "half done: R goes on with it" in app.text
 
 
 async def test_what_is_no_figure_is_said_where_it_stands(norvane: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
@@ -35,8 +35,10 @@ class Drafts:
         self._workspace, self._live = workspace, workspace.live
         before = workspace.live.typed_before
         self._by_place: dict[str, str] = dict(before or {})
-        self._waiting: set[str] | None = set() if before is None else None
-        """Where something was typed before one has joined under a name of one's own; None once one has."""
+        self._typed_now: set[str] | None = set()
+        """Where something has been typed since this was opened; None once one has joined."""
+        self._is_named = before is not None
+        """Whether the name is known under which they are kept; else what is typed waits till one has joined."""
         self._ours = ALLIANCE if self._live.audience == CUSTOMER else self._live.audience
         """Who of us looked last."""
         workspace.listen(PlanShown, lambda _: self.mark())
@@ -53,34 +55,37 @@ class Drafts:
         stored = await self._live.drafts()
         known |= self._known()  # what was typed meanwhile is among the drafts by now
         found = {at: text for at, text in stored.items() if at not in known}
-        waiting, self._waiting = self._waiting or set(), None
+        typed_now, self._typed_now = self._typed_now or set(), None
         self._by_place = {**self._by_place, **{at: self._by_place.get(at) or found[at] for at in found}}
-        for at in waiting:
+        for at in () if self._is_named else typed_now:
             self._live.keep_draft(at, self._by_place[at])
+        self._is_named = True
         prefix = f"{self._live.audience}:"
         here = {at.removeprefix(prefix): text for at, text in found.items() if at.startswith(prefix)}
         self._workspace.emit(DraftsFound(here))
         self.mark()
-        self._announce(goes=not self._workspace.is_used)
+        self._announce({at.partition(":")[2] for at in typed_now}, goes=not self._workspace.is_used)
 
     def _known(self) -> set[str]:
         """Return the places whose drafts are here already."""
-        return set(self._by_place) - (self._waiting or set())
+        return set(self._by_place) - (set() if self._is_named else self._typed_now or set())
 
-    def _announce(self, *, goes: bool = True) -> None:
-        """Say that something typed waits, and how to go on; the cursor goes there if it stands here.
+    def _announce(self, typed_now: Collection[str], *, goes: bool = True) -> None:
+        """Say that something was left unfinished, and how to go on; the cursor goes there if it stands here.
 
-        Unless one has pressed a key meanwhile: the next one is for where one is.
+        Unless one has pressed a key meanwhile: the next one is for where one is. And what is being typed now
+        was not left.
         """
-        waiting, stage = self.all(), self._workspace.stage
-        fields = [place for place in self._typed() if place not in {CAPTURE, REVIEW}]
+        left, stage = [place for place in self._typed() if place not in typed_now], self._workspace.stage
+        waiting = () if self._live.closed else left
+        fields = [place for place in left if place not in {CAPTURE, REVIEW}]
         if self._workspace.is_typing:
             return
         told = f"{len(fields)} field{'s' * (len(fields) > 1)} not saved"
-        if REVIEW in waiting and self._workspace.screen.is_active:  # else it is being filled in now
+        if REVIEW in waiting:
             key = key_of(self._workspace.screen, "review.hold")
             stage.tell(f"A review of the scorecard is half done: {key} goes on with it")
-        elif self.lines() and (CAPTURE in waiting or self._live.is_held):
+        elif self.lines() and CAPTURE in left and (waiting or self._live.is_held):
             self._tell_lines()
         elif not fields:
             return
@@ -163,10 +168,10 @@ class Drafts:
     def _keep(self, key: str, text: str) -> None:
         if self._by_place.get(key, "") != text:
             self._by_place[key] = text
-            if self._waiting is None:
+            if self._typed_now is not None:
+                self._typed_now.add(key)
+            if self._is_named:
                 self._live.keep_draft(key, text)
-            else:
-                self._waiting.add(key)
             self.mark()
 
     def at(self, place: str) -> str:
