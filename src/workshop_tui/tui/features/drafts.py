@@ -38,7 +38,7 @@ class Drafts:
         self._typed_now: set[str] | None = set()
         """Where something has been typed since this was opened; None once one has joined."""
         self._is_named = before is not None
-        """Whether the name is known under which they are kept; else what is typed waits till one has joined."""
+        """Whether the name is known under which they are kept; else what is typed waits for that."""
         self._ours = ALLIANCE if self._live.audience == CUSTOMER else self._live.audience
         """Who of us looked last."""
         workspace.listen(PlanShown, lambda _: self.mark())
