@@ -130,6 +130,23 @@ async def test_a_pane_one_is_not_in_offers_no_keys_but_how_to_get_there(norvane:
         assert app.shows("d turns it into something else")
 
 
+async def test_only_the_table_to_which_a_field_gives_the_keys_back_has_the_solid_cursor(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane", size=(120, 40)) as app:
+        await app.to_block(BlockKind.ACTIONS)
+        await opened(app)
+        pane, main = app.sheet("newest"), app.workspace.stage.main
+        main.focus()
+        await app.quiet()
+        await app.press("enter")
+        await app.type_text(" today")
+        for _ in range(2):
+            assert not any(strip.text.startswith("▸") for strip in map(pane.render_line, range(12)))
+            await app.press("escape")
+        assert main.has_focus
+
+
 async def test_the_cursor_stays_on_the_line_that_is_corrected(norvane: Path) -> None:
     async with driving(norvane, account="norvane") as app:
         await opened(app)

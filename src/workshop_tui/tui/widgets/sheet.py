@@ -282,6 +282,8 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         self._led = (False, True, "")
         """Whether the line under the cursor leads elsewhere, whether its cell is changed, and what is
         added, as told."""
+        self.gets_keys_back = True
+        """Whether it had the keys last, of all on its screen; until one has had them it may be any."""
         self.one_line: str | None = None
         """What it shows in one line in place of its rows, through which the cursor moves all the same."""
 
@@ -524,7 +526,14 @@ class Sheet(Commanded, ScrollView, can_focus=True):
             return "▸"
         if self.table.by_row:
             return " "
-        return "▹" if isinstance(self.screen.focused, Sheet) else "▸"
+        return "▸" if self.gets_keys_back and not isinstance(self.screen.focused, Sheet) else "▹"
+
+    def on_focus(self) -> None:
+        """Be the one to which a field gives the keys back."""
+        for each in self.screen.query(Sheet):
+            if each.gets_keys_back is not (each is self):
+                each.gets_keys_back = each is self
+                each.refresh()
 
     def _heading_line(self, row: Row, width: int, lay: Layout, here: str) -> Strip:
         """Paint a heading; where it has cells, each over its column. `here` is the cursor's tone on it."""
