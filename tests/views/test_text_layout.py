@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop_tui.views.text_layout import in_border
+from workshop_tui.views.text_layout import in_border, shortened
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_what_names_nothing_stays_as_it_is() -> None:
 
 def test_of_what_came_in_only_the_words_on_undo_go() -> None:
     assert in_border("✓ new action Call, owner Dev   Ctrl+Z undoes", 30) == "✓ new action Call, owner Dev"
+
+
+@pytest.mark.parametrize(
+    ("room", "told"),
+    [
+        (40, "action «Order lunch for eight»"),
+        (30, "action «Order lunch for eight»"),
+        (29, "action «Order lunch for eig…»"),
+        (18, "action «Order lu…»"),
+        (6, "actio…"),
+    ],
+)
+def test_a_quotation_that_is_cut_ends_all_the_same(room: int, told: str) -> None:
+    assert shortened("action «Order lunch for eight»", room) == told

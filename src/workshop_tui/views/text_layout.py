@@ -19,6 +19,13 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + "…", width)
 
 
+def shortened(text: str, width: int) -> str:
+    """Cut text that is longer than so many cells; where that is within a quotation, this ends behind «…»."""
+    cut = fit(text, min(cell_len(text), width)).rstrip()
+    is_open = cut.count("«") > cut.count("»")
+    return f"{fit(text, max(width - 1, 1)).rstrip()}»" if is_open and cut != text else cut
+
+
 @lru_cache(maxsize=4096)
 def wrapped(text: str, width: int) -> tuple[str, ...]:
     """Break text into lines of so many cells at the most, at spaces where there are any; one at the least."""

@@ -22,7 +22,7 @@ from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.workspace import PASSED_OVER, BlockOpened, Workspace, why_sealed
 from workshop_tui.views.brought_back import brought_back
 from workshop_tui.views.row_id import RowId
-from workshop_tui.views.text_layout import fit
+from workshop_tui.views.text_layout import shortened
 
 UNDO, REDO = "undo", "redo"
 IN_THE_LINE = "Nothing was typed in this line to {0}. {1} leaves it; {2} then goes on with what is saved."
@@ -67,7 +67,7 @@ class Undo:
         words = one_line(workspace.live.words(steps))
         again = f"? {key_of(workspace.screen, 'undo')} again undoes it"
         room = workspace.stage.border_room - cell_len(f"Undo {again}")  # the key stays in sight
-        called = fit(words, max(min(cell_len(words), TOLD, room), 1)).rstrip()
+        called = shortened(words, max(min(TOLD, room), 1))
         workspace.screen.app.clear_notifications()  # what was undone before would stand over the border
         workspace.stage.tell(f"Undo {called}{again}")
         return False
@@ -110,7 +110,7 @@ def _leave_field(workspace: Workspace, *, redo: bool) -> bool:
     kept = ", and kept as a draft (✎)" if editor.edit and editor.edit.place else ""
     typed = editor.leave_unsaved()
     if typed and not redo:
-        text, key = fit(one_line(typed), TOLD).rstrip(), key_of(workspace.screen, "undo")
+        text, key = shortened(one_line(typed), TOLD), key_of(workspace.screen, "undo")
         workspace.say(f"«{text}» is not saved{kept}: {key} again undoes what is.")
         return True
     return False
