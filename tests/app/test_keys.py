@@ -254,6 +254,18 @@ async def test_the_foot_and_the_help_offer_what_the_view_has(norvane: Path) -> N
                 assert ("sheet.remove" in listed) == removes, view.title
 
 
+async def test_the_foot_is_painted_anew_in_another_theme(norvane: Path) -> None:
+    async with driving(norvane, account="norvane") as app:
+        foot, theme = app.workshop.query_one(Keys), app.app.theme
+        dark = {segment.style for segment in foot.render_line(0)}
+        app.app.theme = "textual-light"
+        await app.quiet()
+        assert not dark & {segment.style for segment in foot.render_line(0)}
+        app.app.theme = theme
+        await app.quiet()
+        assert {segment.style for segment in foot.render_line(0)} == dark
+
+
 async def test_a_key_of_ones_own_for_a_command_takes_no_value_away(norvane: Path) -> None:
     for own, key, style in (("insert", "a", "amiable"), ("e,insert", "e", "expressive")):
         async with driving(norvane, account="norvane", keys={"sheet.add": own}) as app:

@@ -43,12 +43,12 @@ class Return:
     def pass_by(self) -> bool:
         """Be where the session was left without showing it, as something else is opened over it at once.
 
-        Return whether that can be: where the clock runs, or it was left nowhere, it has to be gone to.
+        Return whether that can be: not where the clock runs, nor where this audience does not see it.
         """
         live, workspace, stage = self._live, self._workspace, self._workspace.stage
         block, view, row = live.left_at.get(live.session_id, ("", 0, ""))
         left = live.view.get(Block, self._seen(block))
-        passes = not live.running_block() and stage.choose(left, view, row)
+        passes = not live.running_block() and (not block or stage.choose(left, view, row))
         if passes:
             workspace.pass_by(block)
         return passes

@@ -106,18 +106,23 @@ class Room(Vertical):
         self.post_message(self.Resized())
 
 
+BEGINS = "begins"
+"""The class of the table or picture that has the focus first: to hand it on is a twentieth of an opening."""
+
+
 class Stage(Commanded, Vertical):
     """Shows one block. Remembers which view of each block is open."""
 
     KEY_COMMANDS = (CLEAR,)
 
-    def __init__(self, live: LivePlan) -> None:
-        """Take the open plan."""
+    def __init__(self, live: LivePlan, *, begins_drawn: bool = False) -> None:
+        """Take the open plan; what it shows first is likely to be a picture, or not."""
         super().__init__(id="stage", classes="pane")
         self.live = live
         self._table, self._canvas = MainSheet(self.edited_large, id="main"), Canvas(id="canvas")
         self._card = Sheet(id="card")
-        self._canvas.display = False
+        self._table.display, self._canvas.display = not begins_drawn, begins_drawn
+        self.main.add_class(BEGINS)
         self.block: Block | None = None
         self.has_prompts = False
         self.has_card: bool | None = None
@@ -170,7 +175,7 @@ class Stage(Commanded, Vertical):
         yield Static(id="head", markup=False)
         yield ClockFace(id="face")
         yield HeadlineText(id="headline")
-        with Room(id="views"):
+        with Room(id="views", classes="drawn" if self._canvas.display else ""):
             yield from (self._table, self._canvas, self._card)
 
     @property
