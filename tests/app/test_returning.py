@@ -15,7 +15,7 @@ from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.features.drafts import Drafts
-from workshop_tui.tui.widgets.stage import A_LOOK
+from workshop_tui.tui.widgets.stage import A_LOOK, IN_FRONT
 
 
 def place(app: Driven) -> tuple[str, int, str]:
@@ -56,12 +56,19 @@ async def test_a_session_goes_on_in_the_block_view_and_row_that_was_left(norvane
         assert app.workspace.block == app.workspace.blocks()[0]  # where another session was left is not asked
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("v", "3", "down", "down"),
+        ("v", "1", *["right_square_bracket"] * 2, *["down"] * 4),  # another person is asked there
+    ],
+)
 async def test_looking_back_from_the_library_leads_on_to_where_the_session_was_left_and_leaves_it_so(
-    norvane: Path,
+    norvane: Path, way: tuple[str, ...]
 ) -> None:
     async with driving(norvane, account="norvane") as app:
         await app.to_block(BlockKind.VALUE)
-        await app.press("v", "3", "down", "down")
+        await app.press(*way)
         left = place(app)
         await leave(app)
     for keys in ((), ("n",)):
@@ -71,11 +78,30 @@ async def test_looking_back_from_the_library_leads_on_to_where_the_session_was_l
             await app.press("enter")
             await app.wait_until(lambda: app.app.workshop and app.shows("Looking back"), "it looks back")
             assert app.workspace.aside
+            assert app.workshop.query_one(f".{IN_FRONT}").has_focus
             await app.press(*keys)
+            assert app.workshop.query_one(f".{IN_FRONT}") is app.workspace.stage.main
             assert not keys or place(app) == left
             await leave(app)
     async with driving(norvane, account="norvane") as app:
         assert place(app) == left
+
+
+async def test_a_session_that_was_never_shown_begins_as_ever_once_one_has_looked_back(
+    norvane: Path,
+) -> None:
+    async with driving(norvane, account="norvane") as app:
+        begins = place(app)
+    for _ in range(2):
+        async with driving(norvane) as app:
+            await app.wait_until(lambda: app.shows("Norvane Bank"), "it is listed")
+            await app.go("account/norvane", "", "library")
+            await app.press("enter")
+            await app.wait_until(lambda: app.app.workshop and app.shows("Looking back"), "it looks back")
+            await leave(app)
+            assert not app.live.left_at
+    async with driving(norvane, account="norvane") as app:
+        assert place(app) == begins
 
 
 async def test_a_place_that_the_audience_does_not_see_is_not_gone_to(norvane: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from workshop_tui.views.text_layout import in_border, shortened
 
@@ -29,14 +32,24 @@ def test_of_what_came_in_only_the_words_on_undo_go() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "told"),
+    ("text", "room", "told"),
     [
-        (40, "action «Order lunch for eight»"),
-        (30, "action «Order lunch for eight»"),
-        (29, "action «Order lunch for eig…»"),
-        (18, "action «Order lu…»"),
-        (6, "actio…"),
+        ("action «Order lunch for eight»", 30, "action «Order lunch for eight»"),
+        ("action «Order lunch for eight»", 29, "action «Order lunch for eig…»"),
+        ("action «Order lunch for eight»", 18, "action «Order lu…»"),
+        ("action «Order lunch for eight»", 9, "action…"),
+        ("action «Order lunch for eight»", 6, "actio…"),
+        ("Set «abc def» to x", 6, "Set…"),
+        ("a «b «c» d e f» g", 9, "a «b «…»»"),
+        ("«ab»", 1, "…"),
+        ("«ab»", 0, ""),
     ],
 )
-def test_a_quotation_that_is_cut_ends_all_the_same(room: int, told: str) -> None:
-    assert shortened("action «Order lunch for eight»", room) == told
+def test_a_quotation_that_is_cut_ends_all_the_same(text: str, room: int, told: str) -> None:
+    assert shortened(text, room) == told
+
+
+@given(text=st.text("«»ab "), room=st.integers(0, 12))
+def test_no_text_is_longer_than_its_room_and_none_that_fits_is_cut(text: str, room: int) -> None:
+    assert cell_len(shortened(text, room)) <= room
+    assert cell_len(text) > room or shortened(text, room) == text

@@ -21,9 +21,14 @@ def fit(text: str, width: int) -> str:
 
 def shortened(text: str, width: int) -> str:
     """Cut text that is longer than so many cells; where that is within a quotation, this ends behind «…»."""
-    cut = fit(text, min(cell_len(text), width)).rstrip()
-    is_open = cut.count("«") > cut.count("»")
-    return f"{fit(text, max(width - 1, 1)).rstrip()}»" if is_open and cut != text else cut
+    if cell_len(text) <= width:
+        return text
+    for room in range(width, 0, -1):
+        cut = fit(text, room).rstrip()
+        cut += "»" * (cut.count("«") - cut.count("»"))
+        if cell_len(cut) <= width:
+            return cut
+    return ""
 
 
 @lru_cache(maxsize=4096)

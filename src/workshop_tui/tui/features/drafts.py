@@ -56,6 +56,7 @@ class Drafts:
         known |= self._known()  # what was typed meanwhile is among the drafts by now
         found = {at: text for at, text in stored.items() if at not in known}
         typed_now, self._typed_now = self._typed_now or set(), None
+        now = {at.partition(":")[2] for at in typed_now if self._by_place[at]}
         self._by_place = {**self._by_place, **{at: self._by_place.get(at) or found[at] for at in found}}
         for at in () if self._is_named else typed_now:
             self._live.keep_draft(at, self._by_place[at])
@@ -64,7 +65,7 @@ class Drafts:
         here = {at.removeprefix(prefix): text for at, text in found.items() if at.startswith(prefix)}
         self._workspace.emit(DraftsFound(here))
         self.mark()
-        self._announce({at.partition(":")[2] for at in typed_now}, goes=not self._workspace.is_used)
+        self._announce(now, goes=not self._workspace.is_used)
 
     def _known(self) -> set[str]:
         """Return the places whose drafts are here already."""

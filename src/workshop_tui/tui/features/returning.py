@@ -62,7 +62,9 @@ class Return:
         """Keep where one is; where something is open over a block, where one was in that."""
         workspace, stage = self._workspace, self._workspace.stage
         row, under = stage.main.current, workspace.planned
-        if workspace.aside and not workspace.stands_for:
-            self._live.leave_at(under.id if under else "", *(stage.left_in(under) if under else (0, "")))
-        elif stage.block:
-            self._live.leave_at(workspace.stands_for or stage.block.id, stage.number, row.id if row else "")
+        if not workspace.aside or workspace.stands_for:
+            if stage.block:
+                block = workspace.stands_for or stage.block.id
+                self._live.leave_at(block, stage.number, row.id if row else "")
+        elif under and (left := stage.left_in(under)):
+            self._live.leave_at(under.id, *left)

@@ -40,7 +40,7 @@ from workshop_tui.tui.widgets.capture_line import CaptureLine
 from workshop_tui.tui.widgets.editor import Editor
 from workshop_tui.tui.widgets.key_bar import Keys
 from workshop_tui.tui.widgets.sheet import Sheet
-from workshop_tui.tui.widgets.stage import BEGINS, Stage
+from workshop_tui.tui.widgets.stage import IN_FRONT, Stage
 from workshop_tui.tui.widgets.status_bar import Bar
 from workshop_tui.tui.widgets.turns_sheet import TurnsSheet
 from workshop_tui.tui.workspace import FocusMoved, Leaving, Resized, Ticked, Workspace, is_ours
@@ -61,7 +61,7 @@ class WorkshopScreen(Commanded, Screen[None]):
     """
 
     KEY_COMMANDS = WORKSHOP
-    AUTO_FOCUS = f".{BEGINS}"
+    AUTO_FOCUS = f".{IN_FRONT}"
 
     def __init__(self, live: LivePlan, *, looks_back: bool = False, leads_to: str = "") -> None:
         """Take the open plan, whose events come here from now on.

@@ -106,8 +106,8 @@ class Room(Vertical):
         self.post_message(self.Resized())
 
 
-BEGINS = "begins"
-"""The class of the table or picture that has the focus first: to hand it on is a twentieth of an opening."""
+IN_FRONT = "in-front"
+"""The class of the table or the picture, whichever is shown: it has the keys where nothing else has."""
 
 
 class Stage(Commanded, Vertical):
@@ -122,7 +122,7 @@ class Stage(Commanded, Vertical):
         self._table, self._canvas = MainSheet(self.edited_large, id="main"), Canvas(id="canvas")
         self._card = Sheet(id="card")
         self._table.display, self._canvas.display = not begins_drawn, begins_drawn
-        self.main.add_class(BEGINS)
+        self._focus_what_is_shown()
         self.block: Block | None = None
         self.has_prompts = False
         self.has_card: bool | None = None
@@ -347,6 +347,7 @@ class Stage(Commanded, Vertical):
         had_focus = main.has_focus or canvas.has_focus
         main.only = -1
         main.display, canvas.display = drawn is None, drawn is not None
+        self._focus_what_is_shown()
         self.query_one("#views").set_class(drawn is not None, "drawn")
         if drawn:
             canvas.paint(drawn.art(self.live))
@@ -355,6 +356,11 @@ class Stage(Commanded, Vertical):
             main.show(self._as_open(with_signs(self.live, replace(table, roomy=self.roomy))))
         if had_focus and not self.main.has_focus:
             self.main.focus()
+
+    def _focus_what_is_shown(self) -> None:
+        """Have the keys go to what is shown, where nothing has them; nothing is styled by that."""
+        for each in (self._table, self._canvas):
+            each.set_class(each.display, IN_FRONT, update=False)
 
     def _as_open(self, table: Table) -> Table:
         return table.closed() if self.live.closed else table
@@ -540,14 +546,14 @@ class Stage(Commanded, Vertical):
         if block and number < len(views):
             self._open[block.id, block.kind] = views[number]
             if row:
-                self._rows[views[number]] = row
+                self._rows[views[number]] = views[number].reveal(self.live, row)
                 self._begun.add((block.id, block.kind))
         return number < len(views)
 
-    def left_in(self, block: Block) -> tuple[int, str]:
-        """Return which view of a block was open when something else was shown over it, and on which row."""
+    def left_in(self, block: Block) -> tuple[int, str] | None:
+        """Return which view of a block was open before what is shown over it, on which row; None for none."""
         views, view = self.views_of(block), self._open.get((block.id, block.kind))
-        return (views.index(view), self._rows.get(view, "")) if view in views else (0, "")
+        return (views.index(view), self._rows.get(view, "")) if view in views else None
 
     def choose_view(self) -> None:
         """Show the views, and open the one whose digit comes next."""
