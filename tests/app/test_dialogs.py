@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual import events
@@ -33,6 +34,12 @@ async def asked(app: Driven, key: str) -> None:
     await app.wait_until(lambda: isinstance(app.app.screen, Ask), "the dialog is there")
 
 
+async def brought_back(app: Driven, key: str) -> None:
+    """Open a dialog, and wait for what was left in it: that may come later."""
+    await asked(app, key)
+    await app.wait_until(cast("Ask", app.app.screen)._has_begun.is_set, "what was left in it is known")
+
+
 async def leave_unfinished(path: Path) -> None:
     """Leave a new account half typed."""
     async with driving(path) as app:
@@ -54,7 +61,7 @@ async def test_what_is_taken_or_left_is_no_draft_any_more(norvane: Path) -> None
             await app.wait_until(lambda: app.app.screen is app.app._library, "it has gone")
             await app.stored()
             assert kept(norvane) == {}
-            await asked(app, "r")
+            await brought_back(app, "r")
             assert not app.shows(TYPED_BEFORE)
             await app.press("escape")
 
@@ -67,7 +74,7 @@ async def test_what_was_chosen_comes_back_too(norvane: Path) -> None:
         app.app.flush()
         await app.stored()
     async with driving(norvane) as app:
-        await asked(app, "e")
+        await brought_back(app, "e")
         assert app.shows("JSON")
         assert app.shows(TYPED_BEFORE)
 
@@ -97,7 +104,7 @@ async def test_what_was_typed_for_the_alliance_is_not_shown_to_others(norvane: P
         for audience, is_there in ((ALLIANCE, False), ("quillhaven", False), (ALLIANCE, True)):
             app.workspace[Audience].look_as(audience)
             await app.quiet()
-            await asked(app, "e")
+            await brought_back(app, "e")
             assert app.shows(NAME) is is_there
             if audience == ALLIANCE and not is_there:
                 await app.press("tab", "tab", "tab")

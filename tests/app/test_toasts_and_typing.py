@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.widget import Widget
 
-from tests.app.driver import driving
+from tests.app.driver import Driven, driving
 from tests.app.test_sealed import begin_sealing, to_seal
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.tui.screens.dialogs import Ask, Field, Values
@@ -106,7 +108,12 @@ async def test_a_toast_leaves_the_keys_and_the_line_one_types_in_of_a_tall_form_
             assert line is not None
             assert line.id == f"f-{name}"
             assert app.shows("as some do")
-            assert f"{name} " in app.rows[line.region.y]
-            assert name * 8 in app.rows[line.region.y], app.text
+            await app.wait_until(partial(_is_told, app, line, f"{name} "), "it is scrolled to")
+            assert _is_told(app, line, name * 8), app.text
             assert app.shows("Esc cancel")
             await app.press("down")
+
+
+def _is_told(app: Driven, line: Widget, text: str) -> bool:
+    """Whether a text stands in the row in which a line is typed in."""
+    return text in app.rows[line.region.y]
