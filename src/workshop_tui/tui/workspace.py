@@ -217,7 +217,7 @@ class Workspace:
         self.emit(BlockOpened(self.block, looks))
 
     def pass_by(self, block: str) -> None:
-        """Be in a block over which something else is opened at once."""
+        """Be in a block without showing it, as something else is opened over it at once."""
         self._block = block
 
     def open_kind(self, kind: StageKind) -> bool:

@@ -15,7 +15,7 @@ class UntilChanged(Generic[T]):
     """One thing for each row of a kind.
 
     With 300 people, making their rows anew was three quarters of the time that going to their block takes;
-    a person's card was a quarter of it with the sample.
+    a person's card was a sixth of it with the sample.
     """
 
     def __init__(self) -> None:

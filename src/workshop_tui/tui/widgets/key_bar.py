@@ -50,8 +50,8 @@ def _may_tell(binding: Binding) -> bool:
 def may_be_told(screen: Screen[Any]) -> Iterator[ActiveBinding]:
     """Yield those of the screen's active bindings that the line may tell of.
 
-    `active_bindings` asks of each key there is whether it can be used now, which took longer than all else
-    that goes to another block paints: here only those are asked about that share a key with such a binding.
+    `active_bindings` asks of each key there is whether it can be used now, which was a third of the time that
+    painting another block takes: here only those are asked about that share a key with such a binding.
     """
     chain = [(node, *each) for node, bindings in screen._modal_binding_chain for each in bindings]  # noqa: SLF001
     keys = {key for _, key, binding in chain if _may_tell(binding)}

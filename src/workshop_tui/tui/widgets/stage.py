@@ -116,13 +116,13 @@ class Stage(Commanded, Vertical):
     KEY_COMMANDS = (CLEAR,)
 
     def __init__(self, live: LivePlan, *, begins_drawn: bool = False) -> None:
-        """Take the open plan; what it shows first is likely to be a picture, or not."""
+        """Take the open plan; `begins_drawn` where what is shown first is likely to be a picture."""
         super().__init__(id="stage", classes="pane")
         self.live = live
         self._table, self._canvas = MainSheet(self.edited_large, id="main"), Canvas(id="canvas")
         self._card = Sheet(id="card")
         self._table.display, self._canvas.display = not begins_drawn, begins_drawn
-        self._focus_what_is_shown()
+        self._mark_what_is_shown()
         self.block: Block | None = None
         self.has_prompts = False
         self.has_card: bool | None = None
@@ -347,7 +347,7 @@ class Stage(Commanded, Vertical):
         had_focus = main.has_focus or canvas.has_focus
         main.only = -1
         main.display, canvas.display = drawn is None, drawn is not None
-        self._focus_what_is_shown()
+        self._mark_what_is_shown()
         self.query_one("#views").set_class(drawn is not None, "drawn")
         if drawn:
             canvas.paint(drawn.art(self.live))
@@ -357,8 +357,8 @@ class Stage(Commanded, Vertical):
         if had_focus and not self.main.has_focus:
             self.main.focus()
 
-    def _focus_what_is_shown(self) -> None:
-        """Have the keys go to what is shown, where nothing has them; nothing is styled by that."""
+    def _mark_what_is_shown(self) -> None:
+        """Tell the screen which of table and picture gets the keys where nothing has them."""
         for each in (self._table, self._canvas):
             each.set_class(each.display, IN_FRONT, update=False)
 
