@@ -75,10 +75,10 @@ def with_canaries(sample: AccountPlan, audience: str) -> AccountPlan:
             hidden.add((type(row).__name__, row.key[0]))
         new = {
             name: _marked(plan, row, name, next(number), leaks=is_hidden or not _shows(row, name, audience))
-            for name in type(row).model_fields
+            for name in type(row).fields
         }
         new |= _unsure(type(row), len(rows)) if audience == CUSTOMER else {}
-        rows.append(type(row).model_validate(new))
+        rows.append(type(row).validated(new))
     return AccountPlan.of(rows)
 
 
@@ -112,7 +112,7 @@ def every_kind(sample: AccountPlan) -> AccountPlan:
 
 
 def _of_every_visibility(kind: type[Entity], rows: list[Entity]) -> Iterator[Entity]:
-    if "visibility" not in kind.model_fields:
+    if "visibility" not in kind.fields:
         yield from rows
         return
     if kind is Block:  # each is visited, and there are others besides
@@ -124,13 +124,13 @@ def _of_every_visibility(kind: type[Entity], rows: list[Entity]) -> Iterator[Ent
     if issubclass(kind, Item):
         plain = rows[-1].plain()
         for who in _ORDER:
-            yield kind.model_validate({**plain, "id": f"{rows[-1].key[0]}{who}", "visibility": who})
+            yield kind.validated({**plain, "id": f"{rows[-1].key[0]}{who}", "visibility": who})
 
 
 def _made_up(kind: type[Entity], plan: AccountPlan) -> Entity:
     """Return a row of a kind that the sample has none of."""
-    values = {name: _some(kind, name, plan) for name in kind.model_fields}
-    return kind.model_validate(values)
+    values = {name: _some(kind, name, plan) for name in kind.fields}
+    return kind.validated(values)
 
 
 def _some(kind: type[Entity], name: str, plan: AccountPlan) -> Any:
@@ -168,7 +168,7 @@ def hidden_words(audience: str) -> set[str]:
     shown: set[str] = set()
     internal: set[str] = set()
     for kind in KINDS:
-        for name in kind.model_fields:
+        for name in kind.fields:
             of = value_type(kind, name)
             if get_origin(of) is None and isinstance(of, type) and issubclass(of, enum.Enum):
                 words = {str(getattr(word, "label", word.name)) for word in of}

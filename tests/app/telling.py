@@ -90,7 +90,7 @@ class Teller:
         """Yield what is asked where somebody else has changed the same field, or a row removed here."""
         for row in self.live.whole:
             kind = type(row)
-            words = [name for name in kind.model_fields if value_type(kind, name) is str]
+            words = [name for name in kind.fields if value_type(kind, name) is str]
             names = [name for name in words if name not in {*FIXED, *kind.KEY}]
             changes: list[Change] = [Set(kind, row.key, name, "theirs", "mine") for name in names]
             changes += [Remove(row.changed(name, "mine")) for name in names if name in {"text", "title"}]

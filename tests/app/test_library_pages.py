@@ -6,6 +6,8 @@ import datetime as dt
 from contextlib import closing
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tests.app.canaries import opened_as
 from tests.app.driver import AT, Driven, driving, seed
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, BlockKind
@@ -87,7 +89,7 @@ async def test_what_is_late_opens_on_monday_and_three_actions_are_handed_over_an
 async def test_of_two_accounts_each_has_one_step_and_an_undo_tells_of_both(
     norvane: Path, sample: AccountPlan
 ) -> None:
-    account = sample.account.model_copy(update={"id": "twin", "name": "Twin"})
+    account = replace(sample.account, id="twin", name="Twin")
     seed(norvane, AccountPlan.of([account, *(row for row in sample if not isinstance(row, Account))]))
     async with driving(norvane, size=(110, 36)) as app:
         await page(app, "3", "This week · 2")

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.entity import Entity
@@ -93,7 +94,7 @@ def _lacking(row: Entity) -> Entity:
             without = {"direction": Direction.UP if is_down else Direction.DOWN}
         case _:
             without = _LACKS.get(row.key[-1], {})
-    return row.model_copy(update=without)
+    return replace(row, **without)
 
 
 def _field(app: Driven) -> tuple[str, str]:

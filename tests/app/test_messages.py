@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.app.telling import Teller
 from tests.views.plans import looked_at
@@ -32,13 +33,13 @@ HINTS = ("not shown", "hidden", "customer looks", "alliance only", "for others",
 def with_marked_ids(plan: AccountPlan) -> AccountPlan:
     """The plan with ids that can be told from any word; those of accounts and partners people do type."""
     named = {Account, Party}
-    known = [row for row in plan if "id" in type(row).model_fields and type(row) not in named]
+    known = [row for row in plan if "id" in type(row).fields and type(row) not in named]
     ids = {row.plain()["id"]: f"{MARK}{n:x}" for n, row in enumerate(known)}
 
     def marked(row: Entity) -> Entity:
         refers = {"id", *references(type(row))} - ({"id"} if type(row) in named else set())
         plain = row.plain()
-        return type(row).model_validate(
+        return type(row).validated(
             {**plain, **{name: ids.get(plain[name], plain[name]) for name in refers if name in plain}}
         )
 
@@ -57,14 +58,14 @@ def _wrong_changes(row: Entity) -> Iterator[Change]:
     kind = type(row)
     gone = tuple(f"{MARK}gone" for _ in row.key)
     yield Add(row)
-    for name in kind.model_fields:
+    for name in kind.fields:
         old = row.plain()[name]
         other: Json = "x" if old is None else None
         yield Set(kind, gone, name, old, other)
         yield Set(kind, row.key, name, other, "other")
         yield Set(kind, row.key, name, old, "! no value of this field\n")
         if value_type(kind, name) is str and name not in {*kind.KEY, "visibility"}:
-            yield Remove(row.model_copy(update={name: "other"}))
+            yield Remove(replace(row, **{name: "other"}))
 
 
 def test_no_refusal_of_a_change_shows_an_id(sample: AccountPlan) -> None:
@@ -135,8 +136,8 @@ def with_line_breaks(plan: AccountPlan) -> AccountPlan:
 
     def broken(row: Entity) -> Entity:
         kind = type(row)
-        names = [name for name in kind.model_fields if MULTILINE in marks(kind, name)]
-        return row.model_copy(update={name: f"{MARK}\n{getattr(row, name)}" for name in names})
+        names = [name for name in kind.fields if MULTILINE in marks(kind, name)]
+        return replace(row, **{name: f"{MARK}\n{getattr(row, name)}" for name in names})
 
     return AccountPlan.of(broken(row) for row in plan if not isinstance(row, Seal))
 

@@ -58,8 +58,8 @@ def test_before_the_customer_a_cell_is_closed_that_can_hold_nothing_they_see(
     if not (shows_kind(kind, CUSTOMER) and shows(kind, name, CUSTOMER)):
         return
     target, row = KIND[references(kind)[name]], one_of(kind)
-    hidden = {"visibility": "ps"} if "visibility" in target.model_fields else {}
-    there = target.model_validate({**one_of(target).plain(), **hidden})
+    hidden = {"visibility": "ps"} if "visibility" in target.fields else {}
+    there = target.validated({**one_of(target).plain(), **hidden})
     view = project(plan_of(there, row), CUSTOMER)
     found = cell(view, row, Col(kind, name), CONTEXT)
     if found.edit:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from tests.app.canaries import LEAKS, with_canaries
@@ -52,7 +53,7 @@ def without_a_day(plan: AccountPlan) -> AccountPlan:
 
 def damaged(plan: AccountPlan, record: str, sha256: str | None = None) -> AccountPlan:
     (seal,) = plan.all(Seal)
-    other = seal.model_copy(update={"record": record, "sha256": sha256 or seal.sha256})
+    other = replace(seal, record=record, sha256=sha256 or seal.sha256)
     return AccountPlan.of((*plan, other))
 
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.conftest import Cli, unsigned
 from tests.conftest import SAMPLE
@@ -424,7 +425,7 @@ def test_an_earlier_session_with_a_damaged_record_is_written_by_what_it_dated(
     (sealing,) = seal_now(sample, "S1", seal="e1", at=at, journal=1)
     assert isinstance(sealing, Add)
     with closing(Store.open(Path("damaged.db"))) as store:
-        damaged = sealing.row.model_copy(update={"record": "{}"})
+        damaged = replace(sealing.row, record="{}")
         store.commit("norvane", Step(tuple(map(Add, [*sample, damaged]))))
     ran = cli("--db", "damaged.db", "export", "norvane", "--session", "1", "--for", "alliance")
     assert ran.err.startswith("The sealed record doesn't match its SHA-256, so this is not what was sealed: ")

@@ -28,10 +28,11 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
 
 
 def _limits(kind: type[Entity], name: str) -> tuple[float, float]:
-    found = {"ge": -(2.0**53), "le": 2.0**53}
-    for mark in kind.model_fields[name].metadata:
-        found |= {side: getattr(mark, side) for side in found if hasattr(mark, side)}
-    return found["ge"], found["le"]
+    limits = kind.fields[name].limits
+    return (
+        -(2.0**53) if limits.ge is None else limits.ge,
+        2.0**53 if limits.le is None else limits.le,
+    )
 
 
 def _values(kind: type[Entity], name: str) -> st.SearchStrategy[Any]:
@@ -55,7 +56,7 @@ def _values(kind: type[Entity], name: str) -> st.SearchStrategy[Any]:
 @st.composite
 def _row(draw: st.DrawFn, kind: type[Entity], there: dict[str, list[str]]) -> Entity | None:
     values: dict[str, Any] = {}
-    for name in kind.model_fields:
+    for name in kind.fields:
         if target := references(kind).get(name):
             if not there[target] and not optional(kind, name):
                 return None
@@ -64,7 +65,7 @@ def _row(draw: st.DrawFn, kind: type[Entity], there: dict[str, list[str]]) -> En
         else:
             value = _values(kind, name)
             values[name] = draw(st.none() | value if optional(kind, name) else value)
-    return kind.model_validate(values)
+    return kind.validated(values)
 
 
 @st.composite

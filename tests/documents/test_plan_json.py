@@ -301,7 +301,7 @@ def test_a_partner_gets_everything_but_what_the_other_keeps_to_itself(sample: Ac
 
 
 def test_a_sealed_record_is_in_nobodys_cut(sample: AccountPlan) -> None:
-    seal = Seal.model_validate(
+    seal = Seal.validated(
         {
             "id": "E1",
             "session": "S2",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from tests.app.canaries import FINE, LEAKS, hidden_words, with_canaries
 from tests.conftest import SAMPLE
@@ -83,7 +84,7 @@ def plus(plan: AccountPlan, *rows: Entity) -> AccountPlan:
 
 def phrases(row: Entity) -> set[str]:
     """Return what is said in a row in several words; single words stand in other texts too."""
-    return {value for name in type(row).model_fields if " " in str(value := getattr(row, name))}
+    return {value for name in type(row).fields if " " in str(value := getattr(row, name))}
 
 
 GOLDENS: tuple[tuple[str, Layout], ...] = (
@@ -293,7 +294,7 @@ ON_RECORD = (
 
 def test_an_earlier_session_without_a_record_is_told_by_what_it_dated_itself(sample: AccountPlan) -> None:
     dropped = {"status": ActionStatus.DROPPED, "reason": "Not this year"}
-    (first,) = (row.model_copy(update=dropped) for row in sample.where(Action, id="A07"))
+    (first,) = (replace(row, **dropped) for row in sample.where(Action, id="A07"))
     plan = plus(full(sample), *ON_RECORD, first)
     written = export(plan, "alliance", "md", on=dt.date(2026, 9, 1), session=plan.get(Session, "S2"))
     text = written.text
@@ -562,7 +563,7 @@ def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:
     yield Question(id="Q01", text=text, visibility="customer")
     said = dict.fromkeys(("text", "success", "measure", "personal", "theme"), text)
     for answer in ("V01", "V13"):
-        yield Answer.model_validate({"id": answer, "stakeholder": "ST06", "question": "Q01", **said})
+        yield Answer.validated({"id": answer, "stakeholder": "ST06", "question": "Q01", **said})
     yield Objective(id="J1", text=text)
     yield Target(id="G1", title=text, objective="J1")
     yield Proposition(id="PR1", together=text, customer_gains=text)
@@ -584,7 +585,7 @@ def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:
     )
     yield Action(id="A05", session="S1", title=text, status=ActionStatus.DROPPED, reason=text)
     for kind in (Decision, Parking, Risk):
-        yield kind.model_validate({"id": "K3", "session": "S2", "text": text})
+        yield kind.validated({"id": "K3", "session": "S2", "text": text})
 
 
 if __name__ == "__main__":

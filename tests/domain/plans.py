@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from workshop_tui.domain.base.entity import (
     Entity,
     as_kept,
-    marks,
     optional,
     references,
     referents,
@@ -69,13 +68,9 @@ _PATTERNED: dict[str, st.SearchStrategy[Any]] = {
 
 
 def _bounds(kind: type[Entity], name: str) -> dict[str, Any]:
-    found = {
-        limit: getattr(mark, limit)
-        for mark in marks(kind, name)
-        for limit in ("ge", "le")
-        if hasattr(mark, limit)
-    }
-    return {{"ge": "min_value", "le": "max_value"}[limit]: bound for limit, bound in found.items()}
+    limits = kind.fields[name].limits
+    found = {"min_value": limits.ge, "max_value": limits.le}
+    return {side: bound for side, bound in found.items() if bound is not None}
 
 
 def values(kind: type[Entity], name: str) -> st.SearchStrategy[Any]:
@@ -105,8 +100,8 @@ def _values(kind: type[Entity], name: str) -> st.SearchStrategy[Any]:
 
 def rows_of(kind: type[Entity]) -> st.SearchStrategy[Entity]:
     """Any row of a kind."""
-    fields = {name: values(kind, name) for name in kind.model_fields}
-    return st.fixed_dictionaries(fields).map(kind.model_validate)
+    fields = {name: values(kind, name) for name in kind.fields}
+    return st.fixed_dictionaries(fields).map(kind.validated)
 
 
 _ANY_ROW = st.sampled_from([kind for kind in KINDS if kind not in {Account, Party}]).flatmap(rows_of)
@@ -143,7 +138,7 @@ def _lost(plan: AccountPlan, row: Entity, *, must: bool) -> list[str]:
 
 def _without_lost(plan: AccountPlan, row: Entity) -> Entity:
     blank = dict.fromkeys(_lost(plan, row, must=False))
-    return type(row).model_validate({**row.plain(), **blank})
+    return type(row).validated({**row.plain(), **blank})
 
 
 def _reporting_upward(row: Entity) -> Entity:
@@ -153,7 +148,7 @@ def _reporting_upward(row: Entity) -> Entity:
 
 def settable(row: Entity) -> list[str]:
     """The fields that can be changed: those that don't say which row it is."""
-    return [name for name in type(row).model_fields if name not in row.KEY]
+    return [name for name in type(row).fields if name not in row.KEY]
 
 
 @st.composite

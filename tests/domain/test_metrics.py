@@ -114,7 +114,7 @@ def test_what_one_partner_keeps_to_itself_proves_a_target_but_is_in_nobody_elses
     kept = {"id": "a", "stakeholder": "ana", "text": "Less", "visibility": "tech"}
     rows = (
         Stakeholder(id="ana", name="Ana"),
-        Answer.model_validate({**kept, "status": "validated", "horizon": "long"}),
+        Answer.validated({**kept, "status": "validated", "horizon": "long"}),
         Target(id="t", title="Less cost", estimate=10),
         Target(id="u", title="Ours", estimate=5, visibility="tech"),
         TargetAnswer(target="t", answer="a"),

@@ -16,7 +16,7 @@ FILES = sorted(FOLDER.glob("**/*.py"))
 ALLOWED = {
     *("__future__", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math"),
     *("calendar", "difflib", "hashlib", "re", "types", "typing", "unicodedata"),
-    *("annotated_types", "msgspec", "pydantic", "workshop_tui"),
+    *("msgspec", "pydantic", "workshop_tui"),
 }
 IMPURE = {"open", "print", "input", "exec", "eval", "__import__", "now", "today", "utcnow"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.plans import ON
 from workshop_tui.domain.base.entity import Entity
@@ -103,7 +104,7 @@ def test_without_both_seals_rows_with_a_day_are_compared_and_it_is_said_why(
 def test_a_record_that_is_not_what_was_sealed_is_not_compared(twice_sealed: AccountPlan) -> None:
     seal = seal_of(twice_sealed, "S2")
     assert seal
-    spoilt = with_rows(twice_sealed, seal.model_copy(update={"record": seal.record + " "}))
+    spoilt = with_rows(twice_sealed, replace(seal, record=seal.record + " "))
     found = between(spoilt, "S2", "S3")
     assert not found.comparison.by_records
     assert "a record can't be used (The sealed record doesn't match its SHA-256" in found.basis

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.app.driver import AT, seed
 from tests.domain.plans import ON
@@ -39,7 +40,7 @@ OTHER = RowMeant("A07", "twin", "Action")
 
 @pytest.fixture
 def store(norvane: Path, sample: AccountPlan) -> Iterator[Store]:
-    account = sample.account.model_copy(update={"id": "twin", "name": "Twin"})
+    account = replace(sample.account, id="twin", name="Twin")
     seed(norvane, AccountPlan.of([account, *(row for row in sample if not isinstance(row, Account))]))
     with closing(Store.open(norvane)) as opened:
         yield opened

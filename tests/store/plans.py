@@ -59,11 +59,11 @@ def _value(kind: type[Entity], name: str) -> Any:
 
 def one_of(kind: type[Entity]) -> Entity:
     """A row with a value in every field."""
-    return kind.model_validate({name: _value(kind, name) for name in kind.model_fields})
+    return kind.validated({name: _value(kind, name) for name in kind.fields})
 
 
 ONE_OF_EACH: tuple[Entity, ...] = (
-    Account.model_validate({**one_of(Account).plain(), "id": ACC}),
+    Account.validated({**one_of(Account).plain(), "id": ACC}),
     *PARTIES,
     *(one_of(kind) for kind in KINDS if kind not in {Account, Party}),
 )

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.plans import PARTIES, changes, rows_of
 from tests.store.conftest import Opening, in_a_file
@@ -237,7 +238,7 @@ TASK = Action(id="a", session="S1", title="Send the list", owner="ana")
 
 @pytest.mark.parametrize("owner", ["ana", "P1"])
 def test_an_action_may_be_owned_by_either_side(store: Store, owner: str) -> None:
-    begin(store, ANA, TASK.model_copy(update={"owner": None}))
+    begin(store, ANA, replace(TASK, owner=None))
     store.commit(ACC, Step((Set(Action, ("a",), "owner", None, owner),)))
     assert store.load(ACC)[0].where(Action, owner=owner)
 
@@ -246,7 +247,7 @@ def test_an_action_may_be_owned_by_either_side(store: Store, owner: str) -> None
     ("change", "sentence"),
     [
         (Set(Action, ("a",), "owner", "ana", "gone"), "Somebody else has removed what this belongs to"),
-        (Add(TASK.model_copy(update={"id": "b", "accountable": "x"})), "Somebody else has removed"),
+        (Add(replace(TASK, id="b", accountable="x")), "Somebody else has removed"),
         (Remove(ANA), "Others belong to this meanwhile"),
     ],
 )
@@ -267,7 +268,7 @@ def test_an_owner_goes_when_the_action_is_nobodys_or_anothers_in_the_same_step(s
 
 def test_of_two_with_one_id_either_may_go_while_the_other_stays(store: Store) -> None:
     twin = Stakeholder(id="P1", name="Twin")
-    owned = TASK.model_copy(update={"owner": "P1"})
+    owned = replace(TASK, owner="P1")
     begin(store, ANA, twin, owned)
     store.commit(ACC, Step((Remove(twin),)))
     assert store.load(ACC)[0].all(Action) == (owned,)
@@ -315,7 +316,7 @@ def test_a_row_that_is_there_already_is_a_conflict(store: Store) -> None:
 def test_a_row_that_was_never_validated_is_refused(store: Store) -> None:
     begin(store)
     with pytest.raises(Refused, match="needed"):
-        store.commit(ACC, add(ANA.model_copy(update={"name": ""})))
+        store.commit(ACC, add(replace(ANA, name="")))
     assert name_of_ana(store) is None
 
 

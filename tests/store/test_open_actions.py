@@ -25,7 +25,7 @@ MARCH, JUNE = dt.date(2026, 3, 10), dt.date(2026, 6, 1)
 
 def action(name: str, owner: str | None = None, due: dt.date | None = None, **more: object) -> Action:
     values = {"id": name, "session": "s2", "title": f"Action {name}", "owner": owner, "due": due, **more}
-    return Action.model_validate(values)
+    return Action.validated(values)
 
 
 def days(count: int) -> dt.date:

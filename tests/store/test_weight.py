@@ -23,6 +23,7 @@ for name in ("domain", "views", "live", "tui"):
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(found.name)
 """
+OPENED = "import workshop_tui.live.accounts, workshop_tui.tui.account_actions, workshop_tui.tui.screens.workshop"
 OPEN = "from workshop_tui.store.store import Store; Store.open(path).close()"
 NEW = "from workshop_tui.store.store import Store; Store.open(path.with_name('new.db')).close()"
 
@@ -32,8 +33,9 @@ NEW = "from workshop_tui.store.store import Store; Store.open(path.with_name('ne
     [
         (LIST, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
         (THREAD, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
-        (LOAD, {"alembic", "sqlalchemy", "sqlmodel", "textual"}),
-        (READ, {"alembic", "sqlalchemy", "sqlmodel", "textual"}),
+        (LOAD, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
+        (READ, {"alembic", "pydantic", "sqlalchemy", "sqlmodel", "textual"}),
+        (OPENED, {"alembic", "pydantic", "sqlalchemy", "sqlmodel"}),
         (SCREENS, {"alembic", "sqlalchemy", "sqlmodel"}),
         (OPEN, {"alembic", "sqlalchemy.dialects.postgresql", "textual"}),
         (NEW, {"alembic", "sqlalchemy.dialects.postgresql", "textual"}),

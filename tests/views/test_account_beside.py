@@ -92,7 +92,7 @@ def test_the_next_session_is_the_first_to_come_else_it_is_said_that_none_is(
     planned = Session(id="S3", held_on=ON + dt.timedelta(30), rank=9)
     ahead = seen_beside(AccountPlan.of([*grown, planned]), ON, UNCUT)
     assert told(action_card(actions["A04"], ahead))["Next session"] == "session 3, 9 Jul 2026, in 30 days"
-    later = grown.account.model_copy(update={"as_of": ON + dt.timedelta(1)})
+    later = replace(grown.account, as_of=ON + dt.timedelta(1))
     past = seen_beside(
         AccountPlan.of([later, *(row for row in grown if row is not grown.account)]), ON, UNCUT
     )

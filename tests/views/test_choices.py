@@ -16,7 +16,7 @@ from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 from workshop_tui.views.cell import Choice, Edit
 from workshop_tui.views.choices import audience_letters, choices_at, choices_of, next_value
 
-EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.model_fields]
+EVERY_FIELD = [(kind, name) for kind in KINDS for name in kind.fields]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.app.clocks import begun
@@ -120,12 +121,12 @@ EARLY = {"H1", "H2", "H3"}
 
 def test_more_time_tells_from_which_blocks_it_comes(sample: AccountPlan) -> None:
     blocks = sample.where(Block, session="S1")[-3:]
-    longer = [b.model_copy(update={"extended": by}) for b, by in zip(blocks, (300, -150, -90), strict=True)]
+    longer = [replace(b, extended=by) for b, by in zip(blocks, (300, -150, -90), strict=True)]
     names = [short_title(b) for b in blocks]
     told = taken_from(blocks, longer, blocks[0].id)
     assert told == f"{names[1]} −02:30, {names[2]} −01:30 · the session ends 01:00 later"
     assert taken_from(blocks, blocks, blocks[0].id) == ""
-    assert closed_at(blocks[0].model_copy(update={"spent": 720}), AT) == f"«{names[0]}» closed at 12 of 8 min"
+    assert closed_at(replace(blocks[0], spent=720), AT) == f"«{names[0]}» closed at 12 of 8 min"
 
 
 def test_a_pause_never_loses_the_name_of_its_block_in_a_narrow_bar() -> None:

@@ -179,7 +179,7 @@ async def test_it_is_of_the_session_and_seal_that_are_chosen(sample: AccountPlan
     def seal(n: int, opened: dt.datetime | None = None) -> Seal:
         at = AT + dt.timedelta(days=n)
         record = {"record": "", "sha256": "0" * 64, "journal": 1}
-        return Seal.model_validate(
+        return Seal.validated(
             {"id": f"K{n}", "session": "S2", "sealed_at": at, "reopened_at": opened, **record}
         )
 

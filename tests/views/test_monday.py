@@ -44,7 +44,7 @@ def told(rows: tuple[Row, ...]) -> list[str]:
 
 
 def twin(plan: AccountPlan) -> AccountPlan:
-    account = plan.account.model_copy(update={"id": "twin", "name": "Twin"})
+    account = replace(plan.account, id="twin", name="Twin")
     return AccountPlan.of([account, *(row for row in plan if not isinstance(row, Account))])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.actions import Action
@@ -49,7 +50,7 @@ def test_to_whom_no_dots_are_shown_none_are_named(sample: AccountPlan) -> None:
 
 def test_a_single_entry_is_named(view: AccountPlan) -> None:
     action, decided = view.all(Action)[0], Parking(id="p9", session="S2", text="Who pays", became="A99")
-    made = action.model_copy(update={"id": "A99"})
+    made = replace(action, id="A99")
     with_it = apply(view, Step((Add(made), Add(decided))))
     asked = question(with_it, [made], "Ctrl+Z")
     assert asked == (

@@ -221,4 +221,4 @@ async def test_whatever_has_to_be_asked_first_is_asked_by_every_cell(sample: Acc
 
 @pytest.mark.parametrize(("kind", "name"), SETTERS, ids=lambda part: getattr(part, "__name__", part))
 def test_a_rule_is_of_a_field_that_there_is(kind: type[Entity], name: str) -> None:
-    assert name in kind.model_fields
+    assert name in kind.fields

@@ -26,7 +26,7 @@ from workshop_tui.views.block_views import STAGES
 from workshop_tui.views.cell import Edit, RowAction
 
 SHOWN_ELSEWHERE: Mapping[tuple[type[Entity], str], str] = {
-    **{(Erratum, name): "it stands over the words of a sealed record" for name in Erratum.model_fields},
+    **{(Erratum, name): "it stands over the words of a sealed record" for name in Erratum.fields},
     (Session, "playbook"): "it is the name of a file; the agenda is what came of it",
     (Gate, "override"): "nobody can type it: why a gate was passed over is kept with the stage's entry",
 }
@@ -87,12 +87,12 @@ async def test_each_text_that_is_kept_stands_on_a_screen(grown: AccountPlan) -> 
 
     def filled(row: Entity) -> Entity:
         kind, values = type(row), row.plain()
-        for name in kind.model_fields:
+        for name in kind.fields:
             if is_text(kind, name) and name not in row.KEY and (kind, name) not in SHOWN_ELSEWHERE:
                 word = values[name] = f"word{next(numbers)}x"
                 typed[word] = (kind, name)
         seen = {"visibility": ALLIANCE} if "visibility" in values else {}
-        return kind.model_validate({**values, **seen})
+        return kind.validated({**values, **seen})
 
     said = Gate(stage=AccountStage.VALIDATED, party="ps", by="", on=dt.date(2026, 3, 1))
     painted = Painted(looked_at(AccountPlan.of(map(filled, (*every_kind(grown), said)))))

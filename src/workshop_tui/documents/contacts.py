@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from pydantic import ValidationError
 
 from workshop_tui.documents.contacts_cells import addresses
 from workshop_tui.documents.contacts_columns import Columns, columns, labels
@@ -18,7 +17,7 @@ from workshop_tui.documents.contacts_sheet import BadRow, ContactSheet, Note
 from workshop_tui.documents.contacts_standing import OWN, Setting, StandingReader, beside, is_news
 from workshop_tui.documents.contacts_standing import TITLES as TITLES_OF_STANDING
 from workshop_tui.documents.errors import quoted
-from workshop_tui.domain.base.entity import explain, title_of
+from workshop_tui.domain.base.entity import Invalid, title_of
 from workshop_tui.domain.base.text import fold
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
@@ -327,14 +326,14 @@ def _wrong(contact: Contact) -> str:
         return f"Email {quoted(contact.email)} is no address: mend it or leave it empty."
     try:
         _row(contact)
-    except ValidationError as error:
-        return explain(error, Stakeholder)
+    except Invalid as error:
+        return str(error)
     return ""
 
 
 def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
     values = {"id": "new", "name": of.name, "placeholder": of.seat, **{n: getattr(of, n) for n in _FILLED}}
-    return Stakeholder.model_validate(values | place)
+    return Stakeholder.validated(values | place)
 
 
 def _match(contact: Contact, found: Alike, standing: StandingReader) -> ContactMatch:

@@ -207,14 +207,14 @@ def beside(
                 yield from set_field(reading, "confidence", Confidence.ASSUMED)
             else:
                 place = {"session": session, "stakeholder": person, "toward": TOWARD_ALL}
-                yield Add(Reading.model_validate({**place, "value": value, "confidence": Confidence.ASSUMED}))
+                yield Add(Reading.validated({**place, "value": value, "confidence": Confidence.ASSUMED}))
         elif what == "owner":
             if tie := plan.get(Tie, person, party):
                 yield from set_field(tie, "owner", value)
             else:
-                yield Add(Tie.model_validate({"stakeholder": person, "party": party, "owner": value}))
+                yield Add(Tie.validated({"stakeholder": person, "party": party, "owner": value}))
         elif what == "met":
             rank = rank_after(plan.all(Meeting))
-            met = Meeting.model_validate({"id": ids(), "on": value, "rank": rank})
+            met = Meeting.validated({"id": ids(), "on": value, "rank": rank})
             yield Add(met)
             yield Add(MeetingStakeholder(meeting=met.id, stakeholder=person))

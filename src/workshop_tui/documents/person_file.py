@@ -78,7 +78,7 @@ def _account(holding: AccountHolding) -> Iterator[str]:
 def _facts(plan: AccountPlan, row: Entity) -> Iterator[tuple[str, str]]:
     """Yield what the fields of a row say, references by name."""
     kind = type(row)
-    for name in kind.model_fields:
+    for name in kind.fields:
         value = getattr(row, name)
         if name in _UNTOLD or value is None or value == "":
             continue

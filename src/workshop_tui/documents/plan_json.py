@@ -13,13 +13,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NoReturn
 
-from pydantic import ValidationError
-from pydantic.json_schema import models_json_schema
-
 from workshop_tui.bounds import TooMuchError, check_json
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.file_type import file_type
-from workshop_tui.domain.base.entity import Entity, Json, explain, title_of, unvalidated, value_type
+from workshop_tui.domain.base.entity import Entity, Invalid, Json, title_of, unvalidated, value_type
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder
 from workshop_tui.domain.plan.audience import shows, shows_kind
@@ -231,14 +228,14 @@ def _row(kind: type[Entity], values: Any, number: int) -> Entity:
         f"{kind.VERBOSE_NAME} {quoted('/'.join(key))}" if named else f"{kind.VERBOSE_NAME} number {number}"
     )
     for name, value in values.items():
-        if name not in kind.model_fields:
+        if name not in kind.fields:
             _refuse(where, f"{quoted(name)} is not a field: remove it.")
         if fault := _fault(value):
             _refuse(where, f"{title_of(kind, name)} {fault}.")
     try:
-        row = kind.model_validate(values)
-    except ValidationError as error:
-        _refuse(where, explain(error, kind))
+        row = kind.validated(values)
+    except Invalid as error:
+        _refuse(where, str(error))
     _check_form(row, values, where)
     return row
 
@@ -281,12 +278,17 @@ def _refuse(where: str, why: str) -> NoReturn:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the whole account plan, derived from the kinds."""
-    refs, shared = models_json_schema([(kind, "validation") for kind in KINDS])
+    from pydantic.json_schema import models_json_schema
+
+    from workshop_tui.domain.base import validation
+
+    models = {kind: validation.model(kind) for kind in KINDS}
+    refs, shared = models_json_schema([(model, "validation") for model in models.values()])
     rows: dict[str, Any] = {
-        NAMES[kind]: refs[kind, "validation"]
+        NAMES[kind]: refs[model, "validation"]
         if kind is Account
-        else {"type": "array", "items": refs[kind, "validation"]}
-        for kind in KINDS
+        else {"type": "array", "items": refs[model, "validation"]}
+        for kind, model in models.items()
     }
     head = {"schema": {"const": SCHEMA}, "audience": {"const": UNPROJECTED}}
     checksum = {CHECKSUM: {"type": "string", "description": "Of the file as exported; not needed to import."}}

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage, Quadrant
 from workshop_tui.domain.gaps.quality import Quality, quality
 from workshop_tui.domain.gaps.registry import ALL, Gap, Rules, gaps, visible
@@ -191,7 +193,7 @@ class PlanMetrics:
     def _owned(self, session: str) -> list[Action]:
         """Return the same actions; of an owner whom this audience doesn't see it is nobody's."""
         return [
-            action if self._view.person(action.owner) else action.model_copy(update={"owner": None})
+            action if self._view.person(action.owner) else replace(action, owner=None)
             for action in self._actions(session)
         ]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from pydantic import ValidationError
 
+from workshop_tui.domain.base.entity import Invalid
 from workshop_tui.domain.base.text import counted
 from workshop_tui.domain.lifecycle.seal import verify
 from workshop_tui.domain.model.session import Seal
@@ -190,8 +190,8 @@ def _wrong_with(store: Store, account: str) -> Iterator[str]:
         plan, _ = store.load(account)
         store.since(account, 0)
         for row in plan:
-            type(row).model_validate(dict(row))  # which reading leaves out
-    except (StoreError, ValidationError):
+            type(row).validated(row.plain())  # which reading leaves out
+    except (StoreError, Invalid):
         yield f"The account {account} holds what can't be read: {_cure(account)}."
         return
     yield from _wrong_in(plan)

@@ -42,7 +42,7 @@ def rows(
 
     Not `is_whole` leaves blank what is in no projection: a seal's record alone is larger than all else.
     """
-    names = tuple(kind.model_fields)
+    names = tuple(kind.fields)
     with making_sense():
         found = connection.execute(_select(kind, tuple(where), is_whole=is_whole), (account, *where.values()))
         stored = found.fetchall()
@@ -55,7 +55,7 @@ def rows(
 @functools.cache
 def _select(kind: type[Entity], where: tuple[str, ...], *, is_whole: bool) -> str:
     columns = ", ".join(
-        f'"{name}"' if is_whole or WHOLE not in marks(kind, name) else "''" for name in kind.model_fields
+        f'"{name}"' if is_whole or WHOLE not in marks(kind, name) else "''" for name in kind.fields
     )
     these = "".join(f' AND "{name}" = ?' for name in where)
     return f'SELECT {columns} FROM "{table_name(kind)}" WHERE "account" = ?{these}'  # noqa: S608 - our own names

@@ -323,5 +323,5 @@ def _refuse_a_record_with_gaps(step: Step) -> None:
 
 
 def _validated(change: Change) -> Change:
-    """A row made by model_copy was never validated."""
+    """A row made by its class was never validated."""
     return Add(made(type(change.row), change.row.plain())) if isinstance(change, Add) else change

@@ -83,7 +83,7 @@ def table(kind: type[Entity]) -> sa.Table:
     """
     columns = (
         sa.Column(name, sa_type(kind, name), primary_key=name in kind.KEY, nullable=optional(kind, name))
-        for name in kind.model_fields
+        for name in kind.fields
     )
     account = sa.Column("account", sa.Text, primary_key=True)
     return sa.Table(table_name(kind), METADATA, account, *columns, *_constraints(kind))

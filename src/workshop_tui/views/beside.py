@@ -22,7 +22,7 @@ def beside(live: LivePlan, kind: StageKind) -> Block | None:
         return None
     name, title = f"{BEGINS}{kind.value}", kind.label.capitalize()
     like = kind if isinstance(kind, BlockKind) else _TYPED_AS
-    return Block.model_construct(id=name, session=live.session_id, kind=like, title=title)
+    return Block(id=name, session=live.session_id, kind=like, title=title)
 
 
 def _is_open(live: LivePlan, kind: StageKind) -> bool:

@@ -263,4 +263,4 @@ class Col(Struct, frozen=True, eq=False):
     @property
     def heading(self) -> str:
         """What stands above the column: its own title, or the field's."""
-        return self.title or self.kind.model_fields[self.name].title or self.name
+        return self.title or self.kind.fields[self.name].title or self.name

@@ -13,7 +13,6 @@ from workshop_tui.domain.base.entity import (
     Entity,
     Json,
     Key,
-    marks,
     optional,
     references,
     referents,
@@ -196,9 +195,9 @@ def _new(view: AccountPlan, kind: type[Entity], typed: str, **given: Json) -> En
 
 def seen_by(kind: type[Entity], audience: str) -> dict[str, Json]:
     """Return who sees a row that is made while an audience looks."""
-    if "visibility" not in kind.model_fields:
+    if "visibility" not in kind.fields:
         return {}
-    usual = kind.model_fields["visibility"].default
+    usual = kind.fields["visibility"].default
     return {"visibility": audience} if audience == CUSTOMER or usual == ALLIANCE else {}
 
 
@@ -231,10 +230,8 @@ def _words(words: list[LabeledEnum]) -> list[Choice]:
 
 
 def _bounds(kind: type[Entity], name: str) -> tuple[int, int] | None:
-    limits = {type(mark).__name__: mark for mark in marks(kind, name)}
-    if "Ge" in limits and "Le" in limits:
-        return limits["Ge"].ge, limits["Le"].le
-    return None
+    limits = kind.fields[name].limits
+    return None if limits.ge is None or limits.le is None else (int(limits.ge), int(limits.le))
 
 
 def next_value(edit: Edit, *, up: bool) -> Json:

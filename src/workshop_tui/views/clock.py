@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from workshop_tui.domain.lifecycle.clock import MINUTE, Running, Tone, allotted, elapsed
@@ -79,7 +80,7 @@ def blocks_seen(live: LivePlan) -> tuple[Block, ...]:
     """Return the blocks of the session; as planned, where the room doesn't see the clock."""
     blocks = live.view.where(Block, session=live.session_id)
     planned = {"started": None, "spent": 0, "extended": 0}
-    return blocks if live.shows_clock else tuple(block.model_copy(update=planned) for block in blocks)
+    return blocks if live.shows_clock else tuple(replace(block, **planned) for block in blocks)
 
 
 def paused_by_start(live: LivePlan) -> str:

@@ -353,8 +353,8 @@ def test_the_words_of_a_row_that_is_there_change_what_is_said_and_nothing_else(
 ) -> None:
     kind, said = row
     context = {"id": "there", "rank": 7.0}
-    needed = {name: value for (_, _, name), value in said.items() if kind.model_fields[name].is_required()}
-    there = kind.model_validate({**context, **needed})
+    needed = {name: value for (_, _, name), value in said.items() if kind.fields[name].is_required}
+    there = kind.validated({**context, **needed})
     plan = apply(HARD_TO_TELL_APART, Step((Add(there),)))
     captured = read(format_capture(Captured(kind, said, (), (), ALLIANCE), project(plan, ALLIANCE)), plan)
     assume(captured.there == "there" and not captured.problems)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
@@ -22,7 +23,7 @@ LOOKED_AFTER: list[Entity] = [
     Approach(stakeholder="ana"),
 ]
 COMPLETE = Action(id="a", session="S1", title="Ask her once more", owner="P1", accountable="P1", due=ON)
-VAGUE = COMPLETE.model_copy(update={"id": "b", "title": "Ask"})
+VAGUE = replace(COMPLETE, id="b", title="Ask")
 
 
 def test_the_quality_of_the_sample(sample: AccountPlan) -> None:

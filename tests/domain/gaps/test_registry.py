@@ -5,6 +5,7 @@ from collections import defaultdict
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.vocabulary import SteeringRole
@@ -172,7 +173,7 @@ def test_no_gap_names_a_hidden_row() -> None:
 def test_a_gap_that_tells_of_a_hidden_row_is_told_to_nobody_who_does_not_see_it(audience: str) -> None:
     secret = Stakeholder(id="eve", name="Eve", visibility="tech")
     due = Action(id="a", session="S1", title="Send the list", owner="eve", milestone="Go", rank=1)
-    plan = plan_of(secret, due, due.model_copy(update={"id": "b", "rank": 2.0}))
+    plan = plan_of(secret, due, replace(due, id="b", rank=2.0))
     rules = {"customer_cannot_see": None, "one_sided_milestone": None}
     heard = by_rule(visible(gaps(plan, ON, rules), project(plan, audience)))
     told = {"customer_cannot_see": {"a", "b"}, "one_sided_milestone": {"a"}}

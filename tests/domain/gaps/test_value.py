@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
@@ -38,7 +39,7 @@ def found(*rows: Entity, audience: str = "") -> set[tuple[str, str]]:
         ([PROOF], {("value_not_recognised", "p")}),
         ([PROOF, OTHER], {("value_not_recognised", "p")}),
         ([PROOF, OTHER.changed("recognised_on", "2026-06-01")], set()),
-        ([PROOF, PROOF.model_copy(update={"id": "r", "rank": 9.0})], {("value_not_recognised", "p")}),
+        ([PROOF, replace(PROOF, id="r", rank=9.0)], {("value_not_recognised", "p")}),
         ([UNIQUE], {("nothing_unique", "d")}),
         ([UNIQUE, PROOF.changed("recognised_on", "2026-06-01"), UNIQUE.changed("proof", "p")], set()),
         ([SOON], {("no_growth_beyond", "g")}),

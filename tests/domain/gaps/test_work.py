@@ -208,7 +208,7 @@ GO = {"milestone": "Go live", "session": "S1", "title": "Ask her once more"}
 
 
 def towards(number: int, owner: str | None, **values: Any) -> Action:
-    return Action.model_validate({**GO, "id": f"m{number}", "owner": owner, "rank": number, **values})
+    return Action.validated({**GO, "id": f"m{number}", "owner": owner, "rank": number, **values})
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def after(seconds: float) -> dt.datetime:
 
 def block(number: int, minutes: int = 15, **more: object) -> Block:
     given_ = {"id": f"b{number}", "rank": float(number), "session": "S1", "kind": BlockKind.VALUE}
-    return Block.model_validate({**given_, "title": f"Block {number}", "minutes": minutes, **more})
+    return Block.validated({**given_, "title": f"Block {number}", "minutes": minutes, **more})
 
 
 def agenda(*minutes: int) -> list[Block]:
@@ -179,14 +179,14 @@ def test_the_sample(sample: AccountPlan) -> None:
     late = list(accumulate(block.spent - block.minutes * 60 for block in blocks))
     assert [late[n] / 60 for n, b in enumerate(blocks) if b.id in {"H4", "H7", "H11"}] == [9, 11, 0]
     for n, now in enumerate(blocks[1:], 1):
-        to_come = [Block.model_validate({**b.plain(), "spent": 0}) for b in blocks[n + 1 :]]
+        to_come = [Block.validated({**b.plain(), "spent": 0}) for b in blocks[n + 1 :]]
         begun = [*blocks[:n], _begun(now), *to_come]
         assert behind(begun, NOW) == late[n - 1], now.title
     assert behind(blocks, NOW) == late[-1]
 
 
 def _begun(row: Block) -> Block:
-    return Block.model_validate({**row.plain(), "spent": 0, "started": NOW.isoformat()})
+    return Block.validated({**row.plain(), "spent": 0, "started": NOW.isoformat()})
 
 
 def test_the_customer_hears_of_its_own_block_alone(sample: AccountPlan) -> None:

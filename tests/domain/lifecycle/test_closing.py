@@ -115,7 +115,7 @@ def test_a_parked_item_is_settled_when_the_room_knows_how_it_goes_on(
     fields: dict[str, object], settled: bool
 ) -> None:
     bare = {"id": "k", "session": "S2", "text": "Who speaks"}
-    assert is_settled(Parking.model_validate({**bare, **fields})) is settled
+    assert is_settled(Parking.validated({**bare, **fields})) is settled
 
 
 def test_what_earlier_sessions_left_is_still_parked(sample: AccountPlan) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict, replace
 
 from tests.domain.plans import FRAME, plan_of, plans, whole_plans
 from workshop_tui.domain.base.entity import CUSTOMER_VISIBLE, WHOLE, Entity, marks, references
@@ -37,19 +38,19 @@ def canary(kind: type[Entity], name: str) -> str:
 def canaries(kind: type[Entity]) -> list[str]:
     """The fields that can hold a canary: neither key nor reference, nor what orders and cuts."""
     ruled_out = {*kind.KEY, *references(kind), "visibility", "rank"}
-    return [name for name in kind.model_fields if name not in ruled_out]
+    return [name for name in kind.fields if name not in ruled_out]
 
 
 def full(kind: type[Entity], visibility: str = CUSTOMER) -> Entity:
     """A row with a canary in each field, of whatever type, keyed and referring by the id «customer»."""
     values = dict.fromkeys((*kind.KEY, *references(kind)), CUSTOMER)
     values |= {name: canary(kind, name) for name in canaries(kind)}
-    row: Entity = kind.model_construct(None, **values)
-    return row.model_copy(update={"visibility": visibility}) if "visibility" in kind.model_fields else row
+    row: Entity = kind(**values)
+    return replace(row, visibility=visibility) if "visibility" in kind.fields else row
 
 
 def said(plan: AccountPlan) -> str:
-    return repr([vars(row) for row in plan])
+    return repr([asdict(row) for row in plan])
 
 
 # What may be seen
@@ -109,7 +110,7 @@ def test_a_projection_holds_no_row_that_is_not_for_its_audience(plan: AccountPla
 @given(plans())
 def test_the_customers_projection_holds_no_value_of_an_unmarked_field(plan: AccountPlan) -> None:
     for row in project(plan, CUSTOMER):
-        unmarked = {n for n in type(row).model_fields if CUSTOMER_VISIBLE not in marks(type(row), n)}
+        unmarked = {n for n in type(row).fields if CUSTOMER_VISIBLE not in marks(type(row), n)}
         assert {getattr(row, n) for n in unmarked - {"rank", "visibility"}} <= {None, ""}
 
 
@@ -118,7 +119,7 @@ def test_that_no_row_is_hidden_is_said_where_a_projection_holds_all_of_them(
     plan: AccountPlan, audience: str
 ) -> None:
     shown = project(plan, audience)
-    cut = {kind: rows for kind, rows in plan.rows.items() if "visibility" in kind.model_fields}
+    cut = {kind: rows for kind, rows in plan.rows.items() if "visibility" in kind.fields}
     is_all = all(shown.rows.get(kind, {}).keys() == rows.keys() for kind, rows in cut.items())
     assert hides_no_row(plan, audience) is (is_all and audience != CUSTOMER)
     assert not hides_no_row(plan, "nobody")
@@ -140,7 +141,7 @@ def test_no_canary_of_an_unmarked_field_comes_through() -> None:
 
 @pytest.mark.parametrize("visibility", [ALLIANCE, "ps", "tech"])
 def test_no_canary_of_a_row_that_is_not_for_the_customer_comes_through(visibility: str) -> None:
-    kinds = [kind for kind in KINDS if "visibility" in kind.model_fields]
+    kinds = [kind for kind in KINDS if "visibility" in kind.fields]
     plan = AccountPlan.of(full(kind, visibility) for kind in kinds)
     assert "canary" in said(plan)
     assert "canary" not in said(project(plan, CUSTOMER))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.dates import Calendar
-from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.entity import Entity, Invalid, Json
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     CUSTOMER,
@@ -84,16 +84,16 @@ def test_who_has_left_gets_nothing_new(kind: type[Entity], name: str) -> None:
 
 
 def test_an_owner_who_is_neither_is_a_problem_and_lacking() -> None:
-    stray = TASK.model_copy(update={"owner": "x"})
+    stray = replace(TASK, owner="x")
     assert list(problems(plan_of(stray))) == [
         "Owner of action a names «x», which is no team member or stakeholder here."
     ]
     assert list(lacking(plan_of(), Step((Add(stray),)))) == [(Member, ("x",))]
-    assert list(lacking(plan_of(ANA), Step((Add(TASK.model_copy(update={"owner": "ana"})),)))) == []
+    assert list(lacking(plan_of(ANA), Step((Add(replace(TASK, owner="ana")),)))) == []
 
 
 def test_an_owner_who_goes_leaves_the_action_to_nobody() -> None:
-    owned = TASK.model_copy(update={"owner": "ana", "accountable": "ana"})
+    owned = replace(TASK, owner="ana", accountable="ana")
     plan = plan_of(ANA, owned)
     assert {name for _, name in dependents(plan, ANA)} == {"owner", "accountable"}
     gone = after(plan, removal(plan, ANA))
@@ -102,7 +102,7 @@ def test_an_owner_who_goes_leaves_the_action_to_nobody() -> None:
 
 def test_of_one_id_the_team_member_is_meant() -> None:
     twin = Stakeholder(id="P1", name="Twin")
-    owned = TASK.model_copy(update={"owner": "P1"})
+    owned = replace(TASK, owner="P1")
     plan = plan_of(twin, owned)
     assert plan.name_of_ref(Action, "owner", "P1") == "Member of one"
     assert list(dependents(plan, twin)) == []
@@ -112,8 +112,8 @@ def test_of_one_id_the_team_member_is_meant() -> None:
 
 @pytest.mark.parametrize("audience", [CUSTOMER, "tech"])
 def test_an_owner_whom_an_audience_may_not_see_is_blank(audience: str) -> None:
-    hidden = BO.model_copy(update={"visibility": "ps"})
-    owned = TASK.model_copy(update={"owner": "bo", "accountable": "ana", "visibility": CUSTOMER})
+    hidden = replace(BO, visibility="ps")
+    owned = replace(TASK, owner="bo", accountable="ana", visibility=CUSTOMER)
     (seen,) = project(plan_of(ANA, hidden, owned), audience).all(Action)
     assert (seen.owner, seen.accountable) == (None, "ana")
 
@@ -144,7 +144,7 @@ def test_nothing_is_asked_for_one_of_ours_nor_of_what_the_customer_sees_already(
     ask = ASKS[Action, "owner"]
     assert ask(plan_of(ANA, TASK), TASK.key, "P1", CONTEXT) is None
     assert ask(plan_of(ANA, TASK), TASK.key, None, CONTEXT) is None
-    seen = TASK.model_copy(update={"visibility": CUSTOMER})
+    seen = replace(TASK, visibility=CUSTOMER)
     assert ask(plan_of(ANA, seen), TASK.key, "ana", CONTEXT) is None
 
 
@@ -193,7 +193,7 @@ def test_another_realised_value_has_to_be_confirmed_anew() -> None:
 
 
 def test_nothing_is_confirmed_before_there_is_anything_nor_on_a_day_to_come() -> None:
-    bare = TARGET.model_copy(update={"realised": None})
+    bare = replace(TARGET, realised=None)
     with pytest.raises(Refused, match="Nothing to confirm yet"):
         with_set(plan_of(ANA, bare), bare, "confirmed_by", "ana")
     with pytest.raises(Refused, match="10 Jun 2026 has not come yet"):
@@ -426,10 +426,10 @@ def test_what_the_journal_said_of_a_meeting_with_one_person_is_understood() -> N
     ],
 )
 def test_a_period_is_typed_as_people_say_it(typed: str, kept: str) -> None:
-    assert GrowthStep(id="g", period=typed, what="More").period == kept
+    assert GrowthStep.validated({"id": "g", "period": typed, "what": "More"}).period == kept
 
 
 @pytest.mark.parametrize("typed", ["q5 2026", "26-Q1", "soon", "0000", "2026-Q3x", ""])
 def test_what_is_no_period_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="period"):
-        GrowthStep(id="g", period=typed, what="More")
+    with pytest.raises(Invalid, match="Period"):
+        GrowthStep.validated({"id": "g", "period": typed, "what": "More"})

@@ -53,7 +53,7 @@ def test_only_what_both_gave_different_values_is_asked(
 
 
 def test_what_is_fleeting_is_never_asked() -> None:
-    session = Session.model_validate({"id": "S", "held_on": "2026-06-09"})
+    session = Session.validated({"id": "S", "held_on": "2026-06-09"})
     step = Step((Set(Session, ("S",), "audience", "ps", "customer"),))
     assert clashes(AccountPlan.of([session]), step) == ()
 

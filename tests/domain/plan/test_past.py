@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.agreed import ACTION, CARRY, JUNE, MAY
 from tests.domain.plans import ON, plan_of, plans, rows_of
@@ -69,7 +70,7 @@ def later_rows(draw: st.DrawFn) -> list[Entity]:
         row = draw(rows_of(kind)).changed(CAME[kind], draw(LATER).isoformat())
         if isinstance(row, ApproachStep):
             row = row.changed("status", draw(st.sampled_from(["done", "declined", "skipped"])))
-        found += _with_its_own(draw, row if "id" not in kind.model_fields else row.changed("id", "later"))
+        found += _with_its_own(draw, row if "id" not in kind.fields else row.changed("id", "later"))
     return found
 
 
@@ -77,7 +78,7 @@ def _with_its_own(draw: st.DrawFn, row: Entity) -> Iterable[Entity]:
     yield row
     for kind in _OF.get(type(row), ()):
         own = draw(rows_of(kind)).changed(_BY[type(row)], row.key[0])
-        yield from _with_its_own(draw, own.changed("id", "later") if "id" in kind.model_fields else own)
+        yield from _with_its_own(draw, own.changed("id", "later") if "id" in kind.fields else own)
 
 
 def shown(plan: AccountPlan, audience: str, of: AccountPlan) -> list[object]:
@@ -155,7 +156,7 @@ def test_each_date_says_when_a_row_came_or_what_happened_to_it(kind: type[Entity
         (SteeringDate, "on"),
         (Block, "started"),
     }
-    dates = {name for name in kind.model_fields if value_type(kind, name) in {dt.date, dt.datetime}}
+    dates = {name for name in kind.fields if value_type(kind, name) in {dt.date, dt.datetime}}
     known = {CAME.get(kind, ""), *SINCE.get(kind, {}), *(name for of, name in planned if of is kind)} - {""}
     assert dates == known
 
@@ -176,7 +177,7 @@ def _reviewed(review: str, on: dt.date, actual: float) -> tuple[Entity, ...]:
 
 def test_an_action_stands_as_it_did_before_it_was_carried_and_done() -> None:
     done = {"due": JUNE, "status": ActionStatus.DONE, "done_on": JUNE, "evidence": "a letter"}
-    plan = plan_of(ACTION.model_copy(update=done), CARRY)  # carried in session 2, on 9 June
+    plan = plan_of(replace(ACTION, **done), CARRY)  # carried in session 2, on 9 June
     assert as_known(plan, MAY).get(Action, "a") == ACTION
     assert as_known(plan, MAY).all(Carry) == ()
     carried_only = as_known(plan, ON).get(Action, "a")
@@ -184,7 +185,7 @@ def test_an_action_stands_as_it_did_before_it_was_carried_and_done() -> None:
 
 
 def test_an_action_without_a_date_has_none_before_the_session_that_gave_it_one() -> None:
-    bare = ACTION.model_copy(update={"due": None})
+    bare = replace(ACTION, due=None)
     changes = carry_action(plan_of(bare), bare, JUNE, "S2")
     assert as_known(apply(plan_of(bare), Step(changes)), MAY).get(Action, "a") == bare
 

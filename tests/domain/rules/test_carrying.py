@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.agreed import ACTION, AUGUST, CARRY, JULY, JUNE, MAY
 from tests.domain.plans import ON, plan_of
@@ -112,7 +113,7 @@ def test_carrying_needs_another_date_and_gives_one_to_what_had_none() -> None:
     assert carry_action(plan_of(ACTION), ACTION, JUNE, "S2") == set_action_due(
         plan_of(ACTION), ACTION, JUNE, "S2"
     )
-    undated = ACTION.model_copy(update={"due": None})
+    undated = replace(ACTION, due=None)
     action, plan = done(undated, plan_of(undated), carry_action(plan_of(undated), undated, JUNE, "S2"))
     assert plan.all(Carry) == (Carry(action="a", session="S2", from_due=JUNE, to_due=JUNE),)
     for due in (JULY, JUNE):  # another thought in that session
@@ -189,13 +190,13 @@ def test_dropped_without_a_reason_is_refused(reason: str) -> None:
 @pytest.mark.parametrize(
     "closed",
     [
-        ACTION.model_copy(update={"status": ActionStatus.DONE, "done_on": MAY}),
-        ACTION.model_copy(update={"status": ActionStatus.DROPPED, "reason": "Asked for quiet"}),
+        replace(ACTION, status=ActionStatus.DONE, done_on=MAY),
+        replace(ACTION, status=ActionStatus.DROPPED, reason="Asked for quiet"),
     ],
 )
 def test_a_reopened_action_has_neither_day_nor_reason(closed: Action, status: ActionStatus) -> None:
     after, _ = done(closed, plan_of(closed), set_action_status(closed, status, ON))
-    assert after == ACTION.model_copy(update={"status": status})
+    assert after == replace(ACTION, status=status)
 
 
 def test_the_changes_are_of_single_fields_so_that_two_people_do_not_collide() -> None:
@@ -217,7 +218,7 @@ def test_completed_keeps_the_day_and_what_shows_it() -> None:
     assert (after.status, after.done_on, after.evidence) == (ActionStatus.DONE, MAY, "Report signed")
     again, _ = done(after, plan_of(after), complete_action(plan_of(after), after, JUNE, "", ON))
     assert (again.done_on, again.evidence) == (JUNE, "")
-    dropped = ACTION.model_copy(update={"status": ActionStatus.DROPPED, "reason": "Asked for quiet"})
+    dropped = replace(ACTION, status=ActionStatus.DROPPED, reason="Asked for quiet")
     assert (
         done(dropped, plan_of(dropped), complete_action(plan_of(dropped), dropped, ON, "", ON))[0].reason
         == ""

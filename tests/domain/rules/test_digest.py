@@ -108,7 +108,7 @@ MET: tuple[Entity, ...] = (
 
 
 def action(name: str, **values: object) -> Action:
-    return Action.model_validate({"id": name, "session": "S1", "title": f"Do thing {name}", **values})
+    return Action.validated({"id": name, "session": "S1", "title": f"Do thing {name}", **values})
 
 
 def done(name: str, days: int | None, **values: object) -> Action:
@@ -118,7 +118,7 @@ def done(name: str, days: int | None, **values: object) -> Action:
 
 
 def heard(name: str, days: int, **values: object) -> Answer:
-    return Answer.model_validate(
+    return Answer.validated(
         {"id": name, "stakeholder": "ana", "text": f"Answer {name}", "heard_on": ago(days), **values}
     )
 
@@ -203,7 +203,7 @@ def test_news_is_what_was_done_since_the_last_meeting() -> None:
 
 def test_a_decision_is_news_when_it_is_marked_for_the_customer_and_holds() -> None:
     def decided(name: str, session: str = "S2", **values: object) -> Decision:
-        return Decision.model_validate(
+        return Decision.validated(
             {"id": name, "session": session, "text": name, "visibility": CUSTOMER, **values}
         )
 

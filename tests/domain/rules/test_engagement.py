@@ -91,7 +91,7 @@ def met(name: str, days_ago: int, *people: str) -> tuple[Entity, ...]:
 
 
 def owned(person: str, **fields: object) -> tuple[Entity, ...]:
-    there = Stakeholder.model_validate({"id": person, "name": person.title(), **fields})
+    there = Stakeholder.validated({"id": person, "name": person.title(), **fields})
     return there, Tie(stakeholder=person, party="ps", owner="P1")
 
 

@@ -117,7 +117,7 @@ def test_rows_go_references_are_blanked_and_records_are_sealed_anew() -> None:
     (sealed,) = after.all(Seal)
     assert sealed.record == f"{MARK} said"
     assert not verify(sealed)
-    spoilt = plan_of(seal.model_copy(update={"sha256": "0" * 64}))
+    spoilt = plan_of(replace(seal, sha256="0" * 64))
     (still,) = apply(spoilt, Step(erasing(spoilt, erasure))).all(Seal)
     assert still.record == sealed.record
     assert verify(still)  # what did not match is not made good
@@ -162,7 +162,7 @@ def test_an_id_that_another_had_before_is_not_theirs() -> None:
 def texts(plan: AccountPlan) -> Iterator[str]:
     for row in plan:
         yield from (
-            str(getattr(row, name) or "") for name in type(row).model_fields if holds_words(type(row), name)
+            str(getattr(row, name) or "") for name in type(row).fields if holds_words(type(row), name)
         )
 
 
@@ -197,14 +197,14 @@ def plans_with_her(draw: st.DrawFn) -> AccountPlan:
     ]
     her = draw(st.sampled_from(plan.all(Stakeholder)))
     called = {"name": NADIA.name, "email": NADIA.email}
-    return AccountPlan.of((*named, her.model_copy(update=called)))
+    return AccountPlan.of((*named, replace(her, **called)))
 
 
 def _saying(row: Entity, said: list[str]) -> Entity:
     """Return a row whose texts say this, one after the other."""
-    names = [name for name in type(row).model_fields if holds_words(type(row), name)]
+    names = [name for name in type(row).fields if holds_words(type(row), name)]
     turn = len(row.plain()) + len(str(row.key))
-    return type(row).model_validate(
+    return type(row).validated(
         {**row.plain(), **{name: said[(turn + n) % len(said)] for n, name in enumerate(names)}}
     )
 

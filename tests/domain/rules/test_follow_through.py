@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.agreed import ACTION, AUGUST, CARRY, JULY, JUNE, MAY
 from tests.domain.plans import ON, plan_of, plans
@@ -86,7 +87,7 @@ def test_what_became_of_an_action(
 
 def test_a_carried_action_is_judged_by_the_date_first_agreed() -> None:
     later = Carry(action="a", session="S3", from_due=JUNE, to_due=AUGUST)
-    action = ACTION.model_copy(update={"due": AUGUST})
+    action = replace(ACTION, due=AUGUST)
     plan = plan_of(action, later, CARRY)
     assert first_due(plan, action) == MAY
     assert made_in(plan, "S1", ON).overdue == 1
@@ -118,7 +119,7 @@ def test_what_nobody_owns_is_nobodys() -> None:
     plan = plan_of(ACTION)
     nobody = {"": FollowThrough(1, 0, 0, 0, 1)}
     assert by_owner(plan, [ACTION], ON) == by_side(plan, [ACTION], ON) == nobody
-    gone = ACTION.model_copy(update={"owner": "x"})
+    gone = replace(ACTION, owner="x")
     assert by_side(plan_of(gone), [gone], ON) == nobody
 
 
@@ -133,8 +134,8 @@ def test_the_shares_of_owners_and_firms_sum_to_the_whole(plan: AccountPlan, on: 
 
 
 def test_the_customers_actions_are_its_side() -> None:
-    ours = ACTION.model_copy(update={"owner": "P1"})
-    theirs = ACTION.model_copy(update={"id": "b", "owner": "ana"})
+    ours = replace(ACTION, owner="P1")
+    theirs = replace(ACTION, id="b", owner="ana")
     plan = plan_of(Stakeholder(id="ana", name="Ana"), ours, theirs)
     one = FollowThrough(1, 0, 0, 0, 1)
     assert by_side(plan, plan.all(Action), ON) == {"ps": one, "customer": one}
@@ -142,7 +143,7 @@ def test_the_customers_actions_are_its_side() -> None:
 
 
 def test_what_was_dropped_later_was_not_dropped_yet() -> None:
-    dropped = ACTION.model_copy(update={"status": ActionStatus.DROPPED, "reason": "no", "dropped_on": ON})
+    dropped = replace(ACTION, status=ActionStatus.DROPPED, reason="no", dropped_on=ON)
     assert tally(plan_of(dropped), [dropped], ON) == FollowThrough(1, 1, 0, 0, 0)
     assert tally(plan_of(dropped), [dropped], ON - dt.timedelta(1)) == FollowThrough(1, 0, 0, 0, 1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.vocabulary import SteeringRole
@@ -40,7 +41,7 @@ def test_a_deputy_is_somebody_who_sits_there(seats: list[SteeringSeat], held: bo
 
 
 def test_a_deputy_who_has_left_is_none_from_that_day() -> None:
-    left = ANA.model_copy(update={"left_on": ON})
+    left = replace(ANA, left_on=ON)
     plan = plan_of(left, deputy("ana"))
     assert has_deputy(plan, ON - DAY)
     assert not has_deputy(plan, ON)

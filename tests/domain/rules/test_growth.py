@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.plans import ON
 from workshop_tui.domain.base.vocabulary import GrowthStatus, Horizon
@@ -138,7 +139,7 @@ def test_what_is_over_is_in_no_balance(steps: list[GrowthStep], on: dt.date) -> 
 
 @given(_STEPS, st.lists(st.sampled_from(["", "Payments", "Retail"]), min_size=1))
 def test_every_step_has_its_column_and_its_row(steps: list[GrowthStep], units: list[str]) -> None:
-    placed = [each.model_copy(update={"unit": units[n % len(units)]}) for n, each in enumerate(steps)]
+    placed = [replace(each, unit=units[n % len(units)]) for n, each in enumerate(steps)]
     assert sorted(set(periods_of(placed))) == sorted(periods_of(placed))
     assert {each.period for each in placed} == {*periods_of(placed)}
     assert {each.unit for each in placed} == {*units_of(placed)}

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
@@ -93,7 +94,7 @@ def test_everybody_placed_has_one_quadrant_and_the_key_ones_are_in_the_upper_two
 
 @pytest.mark.parametrize(("influence", "key"), [(None, False), (3, False), (4, True), (5, True)])
 def test_a_key_person(influence: int | None, key: bool) -> None:
-    assert is_key(ANA.model_copy(update={"influence": influence})) is key
+    assert is_key(replace(ANA, influence=influence)) is key
 
 
 # Sentiment
@@ -262,22 +263,22 @@ def test_who_else_was_there_changes_nothing_of_a_persons_own_contacts(plan: Acco
 def test_a_contact_is_due_by_a_persons_own_rhythm_else_by_the_usual_one(
     days: int, own: int | None, beyond: int
 ) -> None:
-    person = ANA.model_copy(update={"rhythm_days": own})
+    person = replace(ANA, rhythm_days=own)
     assert days_beyond_rhythm(plan_of(person, *met(days, "P1")), person, ON) == beyond
 
 
 def test_who_was_never_met_has_no_days_and_who_has_left_none_to_count() -> None:
     assert days_beyond_rhythm(plan_of(ANA), ANA, ON) is None
-    left = ANA.model_copy(update={"left_on": ON})
+    left = replace(ANA, left_on=ON)
     assert days_beyond_rhythm(plan_of(left), left, ON) == 0
     assert days_beyond_rhythm(plan_of(left), left, ON - DAY) is None
 
 
 def test_who_has_left_is_off_from_that_day() -> None:
-    left = ANA.model_copy(update={"left_on": ON})
+    left = replace(ANA, left_on=ON)
     assert still_here([left, BO], ON - DAY) == (left, BO)
     assert still_here([left, BO], ON) == still_here([left, BO], ON + DAY) == (BO,)
-    key = left.model_copy(update={"influence": 5})
+    key = replace(left, influence=5)
     plan = plan_of(key, BO)
     about = {gap.name for gap in gaps(plan, ON) if gap.kind == "Stakeholder"}
     assert about == {"Bo"}
@@ -287,6 +288,6 @@ def test_who_has_left_is_off_from_that_day() -> None:
 
 
 def test_an_economic_buyer_who_has_left_is_none() -> None:
-    buyer = ANA.model_copy(update={"role": BuyingRole.ECONOMIC, "left_on": ON})
+    buyer = replace(ANA, role=BuyingRole.ECONOMIC, left_on=ON)
     assert "no_economic_buyer" not in {gap.rule for gap in gaps(plan_of(buyer), ON - DAY)}
     assert "no_economic_buyer" in {gap.rule for gap in gaps(plan_of(buyer), ON)}

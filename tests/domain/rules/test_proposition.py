@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from workshop_tui.domain.model.value import Answer, Contribution, Proposition, PropositionAnswer
 from workshop_tui.domain.plan.audience import project
@@ -31,7 +32,7 @@ def test_a_draft_says_what_there_is(sample: AccountPlan) -> None:
     ps, tech = (Contribution(proposition="PR1", party=party) for party in ("ps", "tech"))
     begun = Proposition(id="PR1", together="  One plan;\nevidence first. ")
     assert said(sample, begun, ps, tech) == "together: One plan; evidence first."
-    assert said(sample, begun, ps, tech.model_copy(update={"brings": "Tests"})) == (
+    assert said(sample, begun, ps, replace(tech, brings="Tests")) == (
         "Stratalume brings: Tests; together: One plan; evidence first."
     )
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.entity import Entity
@@ -63,7 +64,7 @@ def test_the_figure_before(
 
 
 def test_where_lower_is_better_a_falling_figure_heads_up() -> None:
-    falling = NOW.model_copy(update={"lower_is_better": True})
+    falling = replace(NOW, lower_is_better=True)
     assert heading(plan_of(falling, *reviewed(5, 8)), falling) is Direction.UP
 
 

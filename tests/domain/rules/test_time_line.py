@@ -33,7 +33,7 @@ def test_the_sample_on_its_day(sample: AccountPlan) -> None:
 
 
 def action(name: str, **values: object) -> Action:
-    return Action.model_validate({"id": name, "session": "S1", "title": "Do it well", **values})
+    return Action.validated({"id": name, "session": "S1", "title": "Do it well", **values})
 
 
 def test_an_action_stands_on_the_day_it_is_due_as_what_has_become_of_it() -> None:

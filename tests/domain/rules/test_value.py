@@ -44,7 +44,7 @@ LATER = ON + dt.timedelta(days=7)
 
 def said(name: str = "a", status: AnswerStatus = HEARD, **more: object) -> Answer:
     given_on = ON if status is VALIDATED else None
-    return Answer.model_validate(
+    return Answer.validated(
         {"id": name, "stakeholder": "ana", "text": "Less cost", "status": status, "validated_on": given_on}
         | more
     )

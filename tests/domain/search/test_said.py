@@ -31,7 +31,7 @@ def seen_by(audience: str, found: list[SaidLine]) -> list[SaidLine]:
 def test_every_field_of_words_is_found_but_what_a_playbook_wrote() -> None:
     said = {(kind.__name__, name) for kind in KINDS for name in fields_said(kind)}
     for kind in KINDS:
-        for name in kind.model_fields:
+        for name in kind.fields:
             if value_type(kind, name) is str and holds_words(kind, name):
                 assert ((kind.__name__, name) in said) is ((kind.__name__, name) not in NOBODYS)
     expected = {

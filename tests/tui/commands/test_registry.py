@@ -51,7 +51,7 @@ def test_no_letter_moves_the_cursor_but_two_of_which_one_is_a_value_in_one_list(
     letters = {key for command in moves for key in command.each_key if len(key) == 1}
     assert letters == {"j", "k"}
     view = project(sample, ALLIANCE)
-    every = ((kind, name) for kind in KINDS for name in kind.model_fields)
+    every = ((kind, name) for kind in KINDS for name in kind.fields)
     short = [
         edit for kind, name in every if (edit := choices_of(view, kind, name)) and all(c.key for c in edit)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from tests.views.plans import cells, looked_at
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
@@ -173,7 +174,7 @@ async def test_compare_tells_changes_alone_in_groups_and_what_it_was_worked_out_
 
 async def test_each_of_two_sessions_is_stepped_by_itself(grown: AccountPlan) -> None:
     first = grown.sessions[0]
-    third = first.model_copy(update={"id": "S0", "rank": first.rank - 1, "held_on": dt.date(2026, 1, 12)})
+    third = replace(first, id="S0", rank=first.rank - 1, held_on=dt.date(2026, 1, 12))
     live = looked_at(AccountPlan.of((*grown, third)))
     view = AccountCompare()
     assert [one.id for one in view.sessions(live) or ()] == ["S1", "S2"]

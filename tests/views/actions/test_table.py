@@ -42,7 +42,7 @@ def grouped(view: View, live: LivePlan) -> dict[str, list[str]]:
 def with_action(plan: AccountPlan, name: str, **values: object) -> AccountPlan:
     action = plan.get(Action, name)
     assert action is not None
-    new = Action.model_validate({**action.plain(), **values})
+    new = Action.validated({**action.plain(), **values})
     return AccountPlan.of((*(row for row in plan if row != action), new))
 
 

@@ -35,7 +35,7 @@ def text(picture: Picture) -> list[str]:
 
 def action(number: int, milestone: str, due: str | None, status: str = "open") -> Action:
     values = {"id": f"a{number}", "session": "S1", "title": "Do it well", "milestone": milestone}
-    return Action.model_validate({**values, "due": due, "status": status})
+    return Action.validated({**values, "due": due, "status": status})
 
 
 def painted(actions: Sequence[Action], width: int = 60, **more: bool) -> list[str]:

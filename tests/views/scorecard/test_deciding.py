@@ -34,7 +34,7 @@ from workshop_tui.views.scorecard.deciding import ToDecide
 def test_why_an_initiative_needs_a_decision(
     actual: float, before: float | None, arrow: Direction, completion: int, why: str
 ) -> None:
-    row = Initiative.model_validate(
+    row = Initiative.validated(
         {"id": "i", "title": "x", "target": 9, "actual": actual, "direction": arrow, "completion": completion}
     )
     past = (Review(id="r", on=ON), ReviewLine(review="r", initiative="i", actual=before)) if before else ()

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.plans import plan_of
 from tests.views.plans import cells, changed, headings, looked_at, rows
@@ -248,9 +249,7 @@ async def test_among_us_it_is_said_that_sharing_leads_elsewhere(sample: AccountP
 async def test_what_is_no_firms_alone_is_the_alliances_in_the_cell_and_in_its_list(
     sample: AccountPlan,
 ) -> None:
-    plan = AccountPlan.of(
-        r.model_copy(update={"party": None}) if isinstance(r, Initiative) else r for r in sample
-    )
+    plan = AccountPlan.of(replace(r, party=None) if isinstance(r, Initiative) else r for r in sample)
     shared = next(iter(rows(Scorecard(), looked_at(plan)).values()))
     ours = next(cell for cell in shared.cells if cell.text == ALLIANCE)
     assert ours.edit

@@ -29,7 +29,7 @@ def left(sample: AccountPlan) -> AccountPlan:
     """The sample without its operating officer, after whom its resilience head comes."""
     changed = {"left_on": ON.isoformat(), "successor": "ST06"}
     plain = sample.get(Stakeholder, "ST04").plain()  # type: ignore[union-attr]
-    gone = Stakeholder.model_validate({**plain, **changed})
+    gone = Stakeholder.validated({**plain, **changed})
     return AccountPlan.of(gone if row.key == gone.key and type(row) is Stakeholder else row for row in sample)
 
 

@@ -1,4 +1,8 @@
-"""What every entity has in common: a key, titles, references, and the marks that say who may see it."""
+"""What every entity has in common: a key, titles, references, and the marks that say who may see it.
+
+Classes of msgspec's hold the rows: pydantic, which validates them, takes longer to load than all of these
+together, so `validation` builds its models of them when the first value is to be validated.
+"""
 
 import datetime as dt
 import functools
@@ -6,11 +10,21 @@ import math
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Annotated, Any, ClassVar, Literal, Self, Union, cast, get_args, get_origin
+from types import MappingProxyType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    Self,
+    Union,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
-from annotated_types import Ge, Le
-from msgspec import Struct
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from msgspec import Meta, Struct, StructMeta, structs
 
 from workshop_tui.domain.base.text import clean_text, one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE
@@ -61,6 +75,12 @@ PERSON = Ref("Member", "Stakeholder")
 """One of ours or one of the customer's people."""
 
 
+class Before(Struct, frozen=True):
+    """What a value goes through before it is validated."""
+
+    change: Callable[[object], object]
+
+
 def _clean(value: object) -> object:
     return clean_text(value) if isinstance(value, str) else value
 
@@ -69,38 +89,107 @@ def _clean_lines(value: object) -> object:
     return clean_text(value, lines=True) if isinstance(value, str) else value
 
 
-_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
-Id = Annotated[str, StringConstraints(pattern=_ID)]
-Name = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=160)]
-Line = Annotated[str, BeforeValidator(_clean), StringConstraints(max_length=500)]
-Prose = Annotated[
-    str, BeforeValidator(_clean_lines), StringConstraints(min_length=1, max_length=4000), MULTILINE
-]
-Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=4000), MULTILINE]
-Visibility = Annotated[str, StringConstraints(pattern=_ID)]
+ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
+Id = Annotated[str, Meta(pattern=ID)]
+Name = Annotated[str, Before(_clean), Meta(min_length=1, max_length=160)]
+Line = Annotated[str, Before(_clean), Meta(max_length=500)]
+Prose = Annotated[str, Before(_clean_lines), Meta(min_length=1, max_length=4000), MULTILINE]
+Note = Annotated[str, Before(_clean_lines), Meta(max_length=4000), MULTILINE]
+Visibility = Annotated[str, Meta(pattern=ID)]
+
+
+class Field(Struct, frozen=True):
+    """What is known of a field: what forms, help and the JSON Schema say of it, and what it may hold."""
+
+    title: str
+    description: str
+    default: Any
+    """REQUIRED where a row can't be without it."""
+    limits: Meta
+    annotation: Any = None
+    """As it is written, with its marks."""
+
+    @property
+    def of(self) -> Any:
+        """Its type without marks, as in `Sentiment | None`."""
+        return get_args(self.annotation)[0] if self._has_marks else self.annotation
+
+    @property
+    def marks(self) -> tuple[Any, ...]:
+        """What is beside the type, and its limits: CUSTOMER_VISIBLE, EPHEMERAL, MULTILINE, Ref, Meta."""
+        return (*(get_args(self.annotation)[1:] if self._has_marks else ()), self.limits)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a row can't be without it."""
+        return self.default is REQUIRED
+
+    @property
+    def _has_marks(self) -> bool:
+        return get_origin(self.annotation) is Annotated
+
+
+REQUIRED: Any = ...
 
 
 def field(
-    title: str, description: str, default: Any = ..., *, regex: str | None = None, **limits: Any
+    title: str, description: str, *, default: Any = REQUIRED, regex: str | None = None, **limits: Any
 ) -> Any:
     """Declare a field with what forms, help and the JSON Schema say of it.
 
     With a `regex`, the description says in words what form the value has.
     """
-    return Field(default, title=title, description=description, pattern=regex, **limits)
+    return Field(title, description, default, Meta(pattern=regex, **limits))
 
 
 def visibility(default: str = ALLIANCE) -> Any:
     """Declare the field that says who may see a row: customer, alliance or one partner's id."""
-    return field("Visible to", "Who may see this row: customer, alliance, or one partner alone.", default)
+    return field(
+        "Visible to", "Who may see this row: customer, alliance, or one partner alone.", default=default
+    )
 
 
-# Annotations of this file are no text, as pydantic would read those of Entity anew for each kind.
-class Entity(BaseModel):
-    """One row of an account plan: a frozen, validated value with a key."""
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class _EntityMeta(StructMeta):
+    """Takes what `field` says out of a class, so that its default stands where msgspec looks for it."""
 
-    # A validator is built when the first row is validated: all of them at once would hold up each start.
-    model_config = {"frozen": True, "extra": "forbid", "allow_inf_nan": False, "defer_build": True}
+    _said: Mapping[str, Field]
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> Any:
+        said = {name: value for name, value in namespace.items() if isinstance(value, Field)}
+        defaults = {name: value.default for name, value in said.items() if not value.is_required}
+        others = {name: value for name, value in namespace.items() if name not in said}
+        # A row refers to no other object, so the garbage collector has nothing to look for in it.
+        config |= {"frozen": True, "kw_only": True, "gc": False}
+        return super().__new__(cls, name, bases, {**others, **defaults, "_said": said}, **config)
+
+    @property
+    def fields(cls) -> Mapping[str, Field]:
+        """Name of a field → what is known of it, in their order; those of the base come first."""
+        return _fields(cls)
+
+    @property
+    def own_fields(cls) -> Iterator[tuple[str, Field]]:
+        """What the class itself says of its fields."""
+        for name, said in cls._said.items():
+            yield name, structs.replace(said, annotation=cls.__annotations__[name])
+
+
+@functools.cache
+def _fields(kind: type) -> Mapping[str, Field]:
+    bases = (base for base in reversed(kind.__mro__) if isinstance(base, _EntityMeta))
+    return MappingProxyType(dict(own for base in bases for own in base.own_fields))
+
+
+class Invalid(ValueError):  # noqa: N818 - a word of the domain, as Refused is
+    """A value can't be that of a field; the text is one sentence that says what to do."""
+
+
+class Entity(Struct, metaclass=_EntityMeta):
+    """One row of an account plan: a frozen value with a key.
+
+    Who makes one by its class answers for its values; what comes from outside is `validated`.
+    """
 
     KEY: ClassVar[Key] = ("id",)
     VERBOSE_NAME: ClassVar[str] = ""
@@ -121,8 +210,8 @@ class Entity(BaseModel):
         return one_line(str(getattr(self, self.NAME_FIELD))) if self.NAME_FIELD else ""
 
     def plain(self) -> dict[str, Json]:
-        """All fields as JSON values, in their order; as `model_dump` has them, which is to be built first."""
-        held = {name: self.__dict__[name] for name in type(self).model_fields}
+        """All fields as JSON values, in their order."""
+        held = {name: getattr(self, name) for name in type(self).fields}
         for name, plain in _plainly(type(self)).items():
             if held[name] is not None:
                 held[name] = plain(held[name])
@@ -139,14 +228,21 @@ class Entity(BaseModel):
         return frozenset()
 
     def changed(self, name: str, value: Json) -> Self:
-        """Return this row with one field changed and everything validated (model_copy would not)."""
-        return type(self).model_validate({**self.plain(), name: value})
+        """Return this row with one field changed and everything validated; raises Invalid."""
+        return self.validated({**self.plain(), name: value})
+
+    @classmethod
+    def validated(cls, values: Mapping[str, Any]) -> Self:
+        """Return a row of values as they are typed, stored or imported; raises Invalid with a sentence."""
+        from workshop_tui.domain.base import validation
+
+        return validation.validated(cls, values)
 
 
 @functools.cache
 def _plainly(kind: type[Entity]) -> Mapping[str, Callable[[Any], Json]]:
     """Return the fields whose JSON value is another than their own → what tells it."""
-    types_ = {name: value_type(kind, name) for name in kind.model_fields}
+    types_ = {name: value_type(kind, name) for name in kind.fields}
     found = {
         name: next((plain for base, plain in _PLAIN if issubclass(value, base)), None)
         for name, value in types_.items()
@@ -166,37 +262,27 @@ class Item(Entity):
     """An entity with a short random id and a place in its list."""
 
     id: Annotated[Id, CUSTOMER_VISIBLE] = field("Id", "Short and random, so that gaps in ids tell nothing.")
-    rank: float = field("Rank", "Place in its list; fractions go in between.", 0.0)
-
-
-@functools.cache
-def _adapter(kind: type[Entity], name: str) -> TypeAdapter[Any]:
-    info = kind.model_fields[name]
-    of: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-    return TypeAdapter(of)
+    rank: float = field("Rank", "Place in its list; fractions go in between.", default=0.0)
 
 
 def as_kept(kind: type[Entity], name: str, value: object) -> Json:
     """Return a field's value as it is kept: cleaned, as JSON; unchanged when it isn't valid."""
-    adapter = _adapter(kind, name)
-    try:
-        return cast("Json", adapter.dump_python(adapter.validate_python(value), mode="json"))
-    except ValidationError:
-        return cast("Json", value)
+    from workshop_tui.domain.base import validation
+
+    return validation.as_kept(kind, name, value)
 
 
 def as_held(kind: type[Entity], name: str, value: Json) -> Any:
     """Return a field's value as a row holds it, by the field alone; unchanged when it isn't valid."""
-    try:
-        return _adapter(kind, name).validate_python(value)
-    except ValidationError:
-        return value
+    from workshop_tui.domain.base import validation
+
+    return validation.as_held(kind, name, value)
 
 
 @functools.cache
 def required(kind: type[Entity]) -> tuple[str, ...]:
     """Return the fields that a row can't be without, those of its key first."""
-    others = (name for name, info in kind.model_fields.items() if info.is_required() and name not in kind.KEY)
+    others = (name for name, info in kind.fields.items() if info.is_required and name not in kind.KEY)
     return (*kind.KEY, *others)
 
 
@@ -213,24 +299,15 @@ def unvalidated(
     missing = set(required(kind)) - set(names)
     if missing:
         raise ValueError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
-    blank = {name: info.default for name, info in kind.model_fields.items()}
     readers = [(name, each) for name in names if (each := _reader(value_type(kind, name))) is not None]
-    said = set(names)
-    new, put = object.__new__, object.__setattr__
 
     def make(stored: Iterable[Sequence[Any]]) -> Iterator[Entity]:
         for values in stored:
-            held: dict[str, Any] = blank.copy()  # of its full size at once
-            held.update(zip(names, values, strict=False))
+            held: dict[str, Any] = dict(zip(names, values, strict=False))
             for name, reader in readers:
                 if (value := held[name]) is not None:
                     held[name] = reader[value]
-            row = new(kind)
-            put(row, "__dict__", held)
-            put(row, "__pydantic_fields_set__", said)
-            put(row, "__pydantic_extra__", None)
-            put(row, "__pydantic_private__", None)
-            yield row
+            yield kind(**held)
 
     return make
 
@@ -284,10 +361,11 @@ def _soundness(kind: type[Entity], name: str) -> tuple[frozenset[type], frozense
     choices = frozenset(get_args(value)) if get_origin(value) is Literal else frozenset()
     python = type(next(iter(choices))) if choices else value if isinstance(value, type) else str
     found = next((types_ for base, types_ in _NUMBERS.items() if issubclass(python, base)), {str})
-    least = next((mark.ge for mark in marks(kind, name) if isinstance(mark, Ge)), -math.inf)
-    most = next((mark.le for mark in marks(kind, name) if isinstance(mark, Le)), math.inf)
+    limits = kind.fields[name].limits
+    least = -math.inf if limits.ge is None else limits.ge
+    most = math.inf if limits.le is None else limits.le
     blank = {type(None)} if optional(kind, name) else set()
-    return frozenset(found | blank), choices, cast("float", least), cast("float", most)
+    return frozenset(found | blank), choices, least, most
 
 
 _NUMBERS: dict[type, set[type]] = {bool: {bool, int}, int: {int}, float: {float, int}}  # a bool is an int too
@@ -296,14 +374,14 @@ _NUMBERS: dict[type, set[type]] = {bool: {bool, int}, int: {int}, float: {float,
 @functools.cache
 def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
     """Return the metadata of a field: CUSTOMER_VISIBLE, EPHEMERAL, MULTILINE, Ref, limits."""
-    return tuple(kind.model_fields[name].metadata)
+    return kind.fields[name].marks
 
 
 @functools.cache
 def is_text(kind: type[Entity], name: str) -> bool:
     """Whether a field holds what people write: a name, a line, prose, a note."""
     cleans = {_clean, _clean_lines}
-    return any(isinstance(mark, BeforeValidator) and mark.func in cleans for mark in marks(kind, name))
+    return any(isinstance(mark, Before) and mark.change in cleans for mark in marks(kind, name))
 
 
 @functools.cache
@@ -315,9 +393,7 @@ def references(kind: type[Entity]) -> Mapping[str, str]:
 @functools.cache
 def referents(kind: type[Entity]) -> Mapping[str, tuple[str, ...]]:
     """Field name → names of the kinds it may refer to, that which comes first first."""
-    return {
-        name: mark.kinds for name in kind.model_fields for mark in marks(kind, name) if isinstance(mark, Ref)
-    }
+    return {name: mark.kinds for name in kind.fields for mark in marks(kind, name) if isinstance(mark, Ref)}
 
 
 @functools.cache
@@ -329,20 +405,20 @@ def goes_along(kind: type[Entity], name: str) -> bool:
 @functools.cache
 def holds_words(kind: type[Entity], name: str) -> bool:
     """Whether a field holds words as somebody typed them, rather than an id or a form of figures."""
-    cleaners = (mark.func for mark in marks(kind, name) if isinstance(mark, BeforeValidator))
+    cleaners = (mark.change for mark in marks(kind, name) if isinstance(mark, Before))
     return any(cleaner in {_clean, _clean_lines} for cleaner in cleaners)
 
 
 @functools.cache
 def optional(kind: type[Entity], name: str) -> bool:
     """Whether a field may be None."""
-    return type(None) in get_args(kind.model_fields[name].annotation)
+    return type(None) in get_args(kind.fields[name].of)
 
 
 @functools.cache
 def value_type(kind: type[Entity], name: str) -> Any:
     """Return a field's type without None, as in Sentiment for `Sentiment | None`."""
-    annotation = kind.model_fields[name].annotation
+    annotation = kind.fields[name].of
     if get_origin(annotation) in {Union, types.UnionType}:
         return next(arg for arg in get_args(annotation) if arg is not type(None))
     return annotation
@@ -350,59 +426,7 @@ def value_type(kind: type[Entity], name: str) -> Any:
 
 def title_of(kind: type[Entity], name: str) -> str:
     """Return what people call a field."""
-    return kind.model_fields[name].title or name
-
-
-def _cure_of_id(kind: type[Entity], name: str) -> str:
-    """Return what to do about what is no id: nobody is shown a rule for ids, which nobody makes up."""
-    if name == "visibility":
-        return "use customer, alliance or a partner"
-    return "choose one that is there" if name in references(kind) else "keep it as it was exported"
-
-
-_CURES = {
-    "int": "use a whole number",
-    "float": "use a number",
-    "finite": "use a number",
-    "bool": "use true or false",
-    "string": "use text",
-    "datetime": "use a day and a time, as in 2026-12-01T09:00:00Z",
-    "date": "use a day that exists, as in 2026-12-01",
-}
-"""How a type of error begins, as pydantic calls them → what to do."""
-
-
-def explain(error: ValidationError, kind: type[Entity]) -> str:
-    """Return one sentence for the first thing that is wrong with a value of `kind`."""
-    first = error.errors()[0]
-    name = str(first["loc"][0]) if first["loc"] else ""
-    known = kind.model_fields.get(name)
-    title = title_of(kind, name) if known else f"«{name}»" if name else kind.VERBOSE_NAME
-    limits, shown = first.get("ctx", {}), f"«{str(first['input'])[:40]}»"
-    match first["type"]:
-        case "too_short" | "string_too_short" | "missing":
-            why = "is needed: type at least one character"
-        case "too_long" | "string_too_long":
-            kept = clean_text(str(first["input"]), lines=known is not None and MULTILINE in known.metadata)
-            over = len(kept) - int(limits["max_length"])
-            why = f"is {over} characters too long: {limits['max_length']} is the most"
-        case "extra_forbidden":
-            why = f"is not a field of a {kind.VERBOSE_NAME}: remove it"
-        case "enum" | "literal_error":
-            why = f"can't be {shown}: use {limits['expected']}"
-        case "greater_than_equal" | "less_than_equal":
-            bound = limits.get("ge", limits.get("le"))
-            why = f"can't be {first['input']}: use at {'least' if 'ge' in limits else 'most'} {bound}"
-        case "string_pattern_mismatch" if limits["pattern"] == _ID and known:
-            why = f"can't be {shown}: {_cure_of_id(kind, name)}"
-        case "string_pattern_mismatch" if known and known.description:
-            why = f"can't be {shown}: {known.description[0].lower()}{known.description[1:].rstrip('.')}"
-        case error_type:
-            cure = next(
-                (cure for start, cure in _CURES.items() if error_type.startswith(start)), first["msg"]
-            )
-            why = f"can't be {shown}: {cure}"
-    return f"{title} {why}."
+    return kind.fields[name].title or name
 
 
 Completion = Literal[0, 25, 50, 75, 100]

@@ -117,11 +117,11 @@ def left_behind(view: AccountPlan, row: Entity, into: type[Entity]) -> tuple[str
     """Return what a line loses by being turned into another kind: fields it has no place for, rows, ties."""
     if isinstance(row, Answer) or (isinstance(row, Parking) and into in BECOMES):
         return ()
-    kept = {*row.KEY, "rank", row.NAME_FIELD, *(name for name in _KEPT if name in into.model_fields)}
+    kept = {*row.KEY, "rank", row.NAME_FIELD, *(name for name in _KEPT if name in into.fields)}
     fields = (
         title_of(type(row), name).lower()
-        for name, known in type(row).model_fields.items()
-        if name not in kept and getattr(row, name) != known.get_default()
+        for name, known in type(row).fields.items()
+        if name not in kept and getattr(row, name) != known.default
     )
     gone = (change for change in removal(view, row) if target(change) != (type(row), row.key))
     others = (
@@ -140,4 +140,4 @@ def _made(plan: AccountPlan, row: Entity, into: type[Entity], session: str, new_
         kept |= {"stakeholder": row.stakeholder, "answer": row.id}
     given = {"session": session, **kept, "id": new_id, "rank": rank_after(plan.all(into))}
     given[into.NAME_FIELD] = known[row.NAME_FIELD]
-    return into.model_validate({name: value for name, value in given.items() if name in into.model_fields})
+    return into.validated({name: value for name, value in given.items() if name in into.fields})

@@ -297,18 +297,18 @@ class Captured(Struct, frozen=True):
     def _row(self, plan: AccountPlan, session: str, row_id: str) -> Entity:
         """Return the new row with what it can't be without, and all that no rule of a field has a say in."""
         values = {"id": row_id, "rank": rank_after(plan.all(self.kind)), "session": session}
-        waits = {name for name, _ in self._set_last() if not self.kind.model_fields[name].is_required()}
+        waits = {name for name, _ in self._set_last() if not self.kind.fields[name].is_required}
         values |= {name: given for name, given in self.values(self.kind).items() if name not in waits}
         if self.kind is Stakeholder:
             values["placeholder"] = fold(str(values["name"])) == UNNAMED
         if self.audience == CUSTOMER:
             values["visibility"] = CUSTOMER
-        return made(self.kind, {n: value for n, value in values.items() if n in self.kind.model_fields})
+        return made(self.kind, {n: value for n, value in values.items() if n in self.kind.fields})
 
     def _set_last(self) -> Iterator[tuple[str, Json]]:
         """Yield field → value of what is set once the row is there: as typed, then by rule in their order."""
         given = {name: v for name, v in self.values(self.kind).items() if name != self.kind.NAME_FIELD}
-        ruled = [name for name in self.kind.model_fields if name in given and (self.kind, name) in SETTERS]
+        ruled = [name for name in self.kind.fields if name in given and (self.kind, name) in SETTERS]
         if self.there:
             yield from ((name, value) for name, value in given.items() if name not in ruled)
         yield from ((name, given[name]) for name in ruled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.gaps.people import alliance_sentiment_unknown, no_owner
@@ -57,7 +58,7 @@ def quality(plan: AccountPlan, on: dt.date, limits: Rules = ALL) -> Quality:
         if is_key(person)
     ]
     kept = (action for action in plan.all(Action) if action.status is not ActionStatus.DROPPED)
-    as_open = (action.model_copy(update={"status": ActionStatus.OPEN}) for action in kept)
+    as_open = (replace(action, status=ActionStatus.OPEN) for action in kept)
     actions = [tuple(found_by(plan, action, on, ACTION_NEEDS, limits)) for action in as_open]
     return Quality(
         _share(actions), _share(people), tuple(gap for found in (*people, *actions) for gap in found)

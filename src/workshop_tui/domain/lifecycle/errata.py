@@ -37,7 +37,7 @@ class SealedText(Struct, frozen=True):
 def texts(row: Entity) -> Iterator[str]:
     """Yield the names of the fields of a row that hold what people wrote, its own words first."""
     kind = type(row)
-    names = [name for name in kind.model_fields if is_text(kind, name) and WHOLE not in marks(kind, name)]
+    names = [name for name in kind.fields if is_text(kind, name) and WHOLE not in marks(kind, name)]
     yield from sorted(names, key=lambda name: name != kind.NAME_FIELD)
 
 
@@ -133,7 +133,7 @@ def _visibility(record: AccountPlan, row: Entity, name: str) -> str:
 def what(erratum: Erratum, view: AccountPlan) -> str:
     """Return which text an erratum puts right, as far as an audience may know: «Decision» or «title of …»."""
     kind = KIND.get(erratum.kind)
-    if kind is None or erratum.name not in kind.model_fields:
+    if kind is None or erratum.name not in kind.fields:
         return erratum.kind.lower()
     row = view.get(kind, *erratum.row.split("/"))
     if erratum.name == kind.NAME_FIELD or row is None:

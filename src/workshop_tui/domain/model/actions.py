@@ -32,32 +32,38 @@ class Action(Item):
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "The session it was made in.")
     title: Annotated[Prose, CUSTOMER_VISIBLE] = field("Action", "What will be done, in three words or more.")
     owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
-        "Owner", "Who does it: one of ours, or one of the customer's people.", None
+        "Owner", "Who does it: one of ours, or one of the customer's people.", default=None
     )
     accountable: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
-        "Accountable", "Who answers for it: exactly one, of either side.", None
+        "Accountable", "Who answers for it: exactly one, of either side.", default=None
     )
-    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Due", "By when.", None)
-    done_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field("Done on", "When it was done.", None)
-    status: Annotated[ActionStatus, CUSTOMER_VISIBLE] = field("Status", "Where it stands.", ActionStatus.OPEN)
-    reason: Line = field("Reason", "Why it was dropped.", "")
-    evidence: Line = field("Evidence", "What shows that it is done.", "")
-    milestone: Annotated[Line, CUSTOMER_VISIBLE] = field("Milestone", "What it leads up to.", "")
+    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("Due", "By when.", default=None)
+    done_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
+        "Done on", "When it was done.", default=None
+    )
+    status: Annotated[ActionStatus, CUSTOMER_VISIBLE] = field(
+        "Status", "Where it stands.", default=ActionStatus.OPEN
+    )
+    reason: Line = field("Reason", "Why it was dropped.", default="")
+    evidence: Line = field("Evidence", "What shows that it is done.", default="")
+    milestone: Annotated[Line, CUSTOMER_VISIBLE] = field("Milestone", "What it leads up to.", default="")
     stakeholder: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
-        "Stakeholder", "Whom it concerns.", None
+        "Stakeholder", "Whom it concerns.", default=None
     )
     answer: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Answer")] = field(
-        "Answer served", "The answer it follows from.", None
+        "Answer served", "The answer it follows from.", default=None
     )
     confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
-        "Read back", "When the room confirmed it.", None
+        "Read back", "When the room confirmed it.", default=None
     )
     visibility: Visibility = visibility()
     step: ApproachKind | None = field(
-        "Step", "The step of the approach to the stakeholder that this carries out.", None
+        "Step", "The step of the approach to the stakeholder that this carries out.", default=None
     )
-    dropped_on: dt.date | None = field("Dropped on", "When it was dropped.", None)
-    told_on: dt.date | None = field("Told on", "When whom it concerns was told what became of it.", None)
+    dropped_on: dt.date | None = field("Dropped on", "When it was dropped.", default=None)
+    told_on: dt.date | None = field(
+        "Told on", "When whom it concerns was told what became of it.", default=None
+    )
 
 
 class Carry(Entity):
@@ -79,9 +85,9 @@ class Approach(Entity):
     KEY: ClassVar[Key] = ("stakeholder",)
 
     stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whom we approach.")
-    lead: Annotated[Id | None, Ref("Member")] = field("Lead", "Who of ours leads.", None)
-    companion: Annotated[Id | None, Ref("Member")] = field("Companion", "Who goes along.", None)
-    message: Note = field("Message", "What we say.", "")
+    lead: Annotated[Id | None, Ref("Member")] = field("Lead", "Who of ours leads.", default=None)
+    companion: Annotated[Id | None, Ref("Member")] = field("Companion", "Who goes along.", default=None)
+    message: Note = field("Message", "What we say.", default="")
     visibility: Visibility = visibility()
 
 
@@ -93,9 +99,9 @@ class ApproachStep(Entity):
 
     stakeholder: Annotated[Id, Ref("Approach")] = field("Stakeholder", "Whom we approach.")
     step: ApproachKind = field("Step", "Which of the four.")
-    status: StepStatus = field("Status", "Where it stands.", StepStatus.TODO)
-    on: dt.date | None = field("Date", "Planned or done.", None)
-    override: Line = field("Override", "Why a step was taken before the one in front of it.", "")
+    status: StepStatus = field("Status", "Where it stands.", default=StepStatus.TODO)
+    on: dt.date | None = field("Date", "Planned or done.", default=None)
+    override: Line = field("Override", "Why a step was taken before the one in front of it.", default="")
 
 
 class CrmId(Entity):

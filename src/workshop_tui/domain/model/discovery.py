@@ -25,7 +25,7 @@ class Criterion(Item):
     NAME_FIELD: ClassVar[str] = "text"
 
     text: Name = field("Criterion", "What is judged.")
-    weight: float = field("Weight", "Share of the whole, in percent.", 20.0, ge=0, le=100)
+    weight: float = field("Weight", "Share of the whole, in percent.", default=20.0, ge=0, le=100)
 
 
 class Score(Entity):
@@ -46,7 +46,7 @@ class Form(Entity):
     KEY: ClassVar[Key] = ("party",)
 
     party: Annotated[Id, Ref("Party")] = field("Partner", "Whose form it is.")
-    sent: dt.date | None = field("Sent", "The day the others received it.", None)
+    sent: dt.date | None = field("Sent", "The day the others received it.", default=None)
 
 
 class Bullet(Item):

@@ -37,32 +37,36 @@ class Stakeholder(Item):
     NAME_FIELD: ClassVar[str] = "name"
 
     name: Annotated[Name, CUSTOMER_VISIBLE] = field("Name", "First and last name.")
-    title: Annotated[Line, CUSTOMER_VISIBLE] = field("Title", "Job title.", "")
-    email: Line = field("Email", "Work address.", "")
+    title: Annotated[Line, CUSTOMER_VISIBLE] = field("Title", "Job title.", default="")
+    email: Line = field("Email", "Work address.", default="")
     reports_to: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
-        "Reports to", "The person's manager.", None
+        "Reports to", "The person's manager.", default=None
     )
     placeholder: Annotated[bool, CUSTOMER_VISIBLE] = field(
         "To be named", "The seat is known, not the person.", default=False
     )
-    style: SocialStyle = field("Social style", "As an observer sees it.", SocialStyle.UNKNOWN)
-    influence: int | None = field("Influence", "1 (little) to 5 (much); key from 4.", None, ge=1, le=5)
-    interest: int | None = field("Interest", "1 (little) to 5 (much).", None, ge=1, le=5)
-    authority: Authority | None = field("Authority", "What they may do about a decision.", None)
-    role: BuyingRole | None = field("Buying role", "Their part in a decision to buy.", None)
+    style: SocialStyle = field("Social style", "As an observer sees it.", default=SocialStyle.UNKNOWN)
+    influence: int | None = field(
+        "Influence", "1 (little) to 5 (much); key from 4.", default=None, ge=1, le=5
+    )
+    interest: int | None = field("Interest", "1 (little) to 5 (much).", default=None, ge=1, le=5)
+    authority: Authority | None = field("Authority", "What they may do about a decision.", default=None)
+    role: BuyingRole | None = field("Buying role", "Their part in a decision to buy.", default=None)
     visibility: Visibility = visibility(CUSTOMER)
-    unit: Annotated[Line, CUSTOMER_VISIBLE] = field("Unit", "The part of the customer they belong to.", "")
-    note: Note = field("Note", "What else we know; never shown to the customer.", "")
+    unit: Annotated[Line, CUSTOMER_VISIBLE] = field(
+        "Unit", "The part of the customer they belong to.", default=""
+    )
+    note: Note = field("Note", "What else we know; never shown to the customer.", default="")
     rhythm_days: int | None = field(
-        "Rhythm", "Days between two contacts; empty is the usual 90.", None, ge=1, le=999
+        "Rhythm", "Days between two contacts; empty is the usual 90.", default=None, ge=1, le=999
     )
     left_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
-        "Left on", "The day from which they are not there any more.", None
+        "Left on", "The day from which they are not there any more.", default=None
     )
     successor: Annotated[Id | None, Ref("Stakeholder")] = field(
-        "Successor", "Who has come in their place.", None
+        "Successor", "Who has come in their place.", default=None
     )
-    competitor: Line = field("Competitor", "Whom else they listen to, in a word.", "")
+    competitor: Line = field("Competitor", "Whom else they listen to, in a word.", default="")
 
     @property
     def words(self) -> str:
@@ -79,10 +83,10 @@ class Tie(Entity):
     stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "The customer's person.")
     party: Annotated[Id, Ref("Party")] = field("Partner", "Whose tie it is.")
     owner: Annotated[Id | None, Ref("Member")] = field(
-        "Relationship owner", "The team member who owns the tie.", None
+        "Relationship owner", "The team member who owns the tie.", default=None
     )
-    level: Level | None = field("Level now", "How close the tie is.", None)
-    wanted: Level | None = field("Level wanted", "How close it should be.", None)
+    level: Level | None = field("Level now", "How close the tie is.", default=None)
+    wanted: Level | None = field("Level wanted", "How close it should be.", default=None)
 
 
 class Reading(Entity):
@@ -94,9 +98,9 @@ class Reading(Entity):
     session: Annotated[Id, Ref("Session")] = field("Session", "When it was read.")
     stakeholder: Annotated[Id, Ref("Stakeholder")] = field("Stakeholder", "Whose sentiment.")
     toward: Id = field("Toward", "«all» for the alliance, or a partner's id.")
-    value: Sentiment | None = field("Sentiment", "−2 opposed to +2 advocate; empty is unknown.", None)
-    confidence: Confidence = field("Confidence", "How we know.", Confidence.ASSUMED)
-    evidence: Line = field("Evidence", "What was said or done, in a few words.", "")
+    value: Sentiment | None = field("Sentiment", "−2 opposed to +2 advocate; empty is unknown.", default=None)
+    confidence: Confidence = field("Confidence", "How we know.", default=Confidence.ASSUMED)
+    evidence: Line = field("Evidence", "What was said or done, in a few words.", default="")
 
 
 class Meeting(Item):
@@ -105,8 +109,8 @@ class Meeting(Item):
     VERBOSE_NAME: ClassVar[str] = "meeting"
 
     on: Annotated[dt.date, PAST] = field("Date", "The day we met.")
-    said: Note = field("Said", "What was said, in a line or more.", "")
-    next_step: Line = field("Next step", "What comes next.", "")
+    said: Note = field("Said", "What was said, in a line or more.", default="")
+    next_step: Line = field("Next step", "What comes next.", default="")
 
 
 class MeetingMember(Entity):
@@ -138,4 +142,4 @@ class Relation(Entity):
     source: Annotated[Id, Ref("Stakeholder")] = field("From", "Who acts on the other.")
     target: Annotated[Id, Ref("Stakeholder")] = field("To", "Who is acted on.")
     kind: RelationKind = field("Kind", "What ties them.")
-    strength: int = field("Strength", "1 (weak) to 3 (strong).", 1, ge=1, le=3)
+    strength: int = field("Strength", "1 (weak) to 3 (strong).", default=1, ge=1, le=3)

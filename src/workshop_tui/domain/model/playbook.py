@@ -1,15 +1,21 @@
 """A playbook: how a workshop is run. Starting an account or a session copies what it says."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
-from workshop_tui.domain.base.entity import Line, Name, Note, Prose
+from workshop_tui.domain.base import entity
 from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.validation import understood
 from workshop_tui.domain.base.vocabulary import REASONS, BlockKind, DateOrder, Purpose, Weekday
 
 _LONGEST_NOTES = 1900  # a block's notes hold its own and the prompts, and have 4,000 characters of room
+
+if TYPE_CHECKING:
+    from workshop_tui.domain.base.entity import Line, Name, Note, Prose
+else:
+    Line, Name, Note, Prose = map(understood, (entity.Line, entity.Name, entity.Note, entity.Prose))
 
 Limit = Annotated[StrictInt, Field(ge=1, le=9999)]
 Notes = Annotated[Note, Field(max_length=_LONGEST_NOTES)]

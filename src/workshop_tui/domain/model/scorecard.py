@@ -29,9 +29,9 @@ class Goal(Item):
     NAME_FIELD: ClassVar[str] = "title"
 
     title: Name = field("Goal", "What should be reached.")
-    unit: Line = field("Unit", "What is counted.", "")
-    target: float = field("Target", "Where it should be at the end.", 0.0)
-    actual: float = field("Actual", "Where it is now.", 0.0)
+    unit: Line = field("Unit", "What is counted.", default="")
+    target: float = field("Target", "Where it should be at the end.", default=0.0)
+    actual: float = field("Actual", "Where it is now.", default=0.0)
 
 
 class Initiative(Item):
@@ -41,24 +41,26 @@ class Initiative(Item):
     NAME_FIELD: ClassVar[str] = "title"
 
     component: Annotated[Line, CUSTOMER_VISIBLE] = field(
-        "Component", "Part of the alliance it belongs to.", ""
+        "Component", "Part of the alliance it belongs to.", default=""
     )
     title: Annotated[Name, CUSTOMER_VISIBLE] = field("Initiative", "What is done.")
-    indicator: Annotated[Line, CUSTOMER_VISIBLE] = field("Leading indicator", "What is counted.", "")
-    target: Annotated[float, CUSTOMER_VISIBLE] = field("Target", "Where it should be at the end.", 0.0)
-    actual: Annotated[float, CUSTOMER_VISIBLE] = field("Actual", "Where it is now.", 0.0)
+    indicator: Annotated[Line, CUSTOMER_VISIBLE] = field("Leading indicator", "What is counted.", default="")
+    target: Annotated[float, CUSTOMER_VISIBLE] = field(
+        "Target", "Where it should be at the end.", default=0.0
+    )
+    actual: Annotated[float, CUSTOMER_VISIBLE] = field("Actual", "Where it is now.", default=0.0)
     lower_is_better: Annotated[bool, CUSTOMER_VISIBLE] = field(
         "Lower is better", "The figure should fall.", default=False
     )
     completion: Annotated[Completion, CUSTOMER_VISIBLE] = field(
-        "Completion", "○◔◑◕●: 0, 25, 50, 75 or 100 percent.", 0
+        "Completion", "○◔◑◕●: 0, 25, 50, 75 or 100 percent.", default=0
     )
     direction: Annotated[Direction, CUSTOMER_VISIBLE] = field(
-        "Direction", "Where its owner sees it heading.", Direction.FLAT
+        "Direction", "Where its owner sees it heading.", default=Direction.FLAT
     )
-    owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field("Owner", "Who drives it.", None)
+    owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field("Owner", "Who drives it.", default=None)
     party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party")] = field(
-        "Whose", "Whose performance it is: one firm's, the customer's; empty is the alliance's.", None
+        "Whose", "Whose performance it is: one firm's, the customer's; empty is the alliance's.", default=None
     )
     visibility: Visibility = visibility()
 
@@ -80,8 +82,8 @@ class ReviewLine(Entity):
     review: Annotated[Id, Ref("Review")] = field("Review", "Which review.")
     initiative: Annotated[Id, Ref("Initiative")] = field("Initiative", "Which initiative.")
     actual: float = field("Actual", "Where it was.")
-    completion: Completion | None = field("Completion", "How complete it was.", None)
-    direction: Direction | None = field("Direction", "Where it was heading.", None)
+    completion: Completion | None = field("Completion", "How complete it was.", default=None)
+    direction: Direction | None = field("Direction", "Where it was heading.", default=None)
 
 
 class SteeringSeat(Item):
@@ -91,9 +93,9 @@ class SteeringSeat(Item):
 
     role: Annotated[SteeringRole, CUSTOMER_VISIBLE] = field("Role", "Chair, sponsor, lead or deputy.")
     party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party", goes_along=True)] = field(
-        "For", "Which firm it is for; empty is for all together.", None
+        "For", "Which firm it is for; empty is for all together.", default=None
     )
-    person: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field("Held by", "Who sits there.", None)
+    person: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field("Held by", "Who sits there.", default=None)
     visibility: Visibility = visibility()
 
 
@@ -104,12 +106,14 @@ class Terms(Item):
     JOINT: ClassVar[bool] = True
     NAME_FIELD: ClassVar[str] = "purpose"
 
-    purpose: Annotated[Line, CUSTOMER_VISIBLE] = field("Purpose", "What the committee is for.", "")
-    cadence: Annotated[Line, CUSTOMER_VISIBLE] = field("Cadence", "How often it meets.", "")
-    invites: Annotated[Line, CUSTOMER_VISIBLE] = field("Who invites", "Who calls the meeting.", "")
-    decides: Annotated[Line, CUSTOMER_VISIBLE] = field("Who decides", "Whose word counts.", "")
-    quorum: Annotated[Line, CUSTOMER_VISIBLE] = field("Quorum", "Who has to be there.", "")
-    brought: Annotated[Line, CUSTOMER_VISIBLE] = field("What is brought", "What is put before it.", "")
+    purpose: Annotated[Line, CUSTOMER_VISIBLE] = field("Purpose", "What the committee is for.", default="")
+    cadence: Annotated[Line, CUSTOMER_VISIBLE] = field("Cadence", "How often it meets.", default="")
+    invites: Annotated[Line, CUSTOMER_VISIBLE] = field("Who invites", "Who calls the meeting.", default="")
+    decides: Annotated[Line, CUSTOMER_VISIBLE] = field("Who decides", "Whose word counts.", default="")
+    quorum: Annotated[Line, CUSTOMER_VISIBLE] = field("Quorum", "Who has to be there.", default="")
+    brought: Annotated[Line, CUSTOMER_VISIBLE] = field(
+        "What is brought", "What is put before it.", default=""
+    )
     visibility: Visibility = visibility()
 
 
@@ -120,7 +124,7 @@ class SteeringDate(Item):
 
     on: Annotated[dt.date, CUSTOMER_VISIBLE] = field("Date", "The day it is planned for.")
     held_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
-        "Held on", "The day it was held.", None
+        "Held on", "The day it was held.", default=None
     )
-    about: Annotated[Line, CUSTOMER_VISIBLE] = field("About", "What it is to look at.", "")
+    about: Annotated[Line, CUSTOMER_VISIBLE] = field("About", "What it is to look at.", default="")
     visibility: Visibility = visibility()

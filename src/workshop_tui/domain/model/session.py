@@ -4,13 +4,12 @@ import datetime as dt
 import re
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator
-
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
     EPHEMERAL,
     PERSON,
     WHOLE,
+    Before,
     Entity,
     Id,
     Item,
@@ -48,23 +47,30 @@ class Session(Item):
     VERBOSE_NAME: ClassVar[str] = "session"
 
     held_on: Annotated[dt.date, CUSTOMER_VISIBLE] = field("Date", "The day of the workshop.")
-    start: Annotated[str | None, BeforeValidator(_clock), CUSTOMER_VISIBLE] = field(
-        "Start", "Hour and minute, as in 9, 9am or 9:30.", None, regex=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+    start: Annotated[str | None, Before(_clock), CUSTOMER_VISIBLE] = field(
+        "Start",
+        "Hour and minute, as in 9, 9am or 9:30.",
+        default=None,
+        regex=r"^([01][0-9]|2[0-3]):[0-5][0-9]$",
     )
     facilitator: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Member")] = field(
-        "Facilitator", "Who leads it.", None
+        "Facilitator", "Who leads it.", default=None
     )
-    playbook: Line = field("Playbook", "The playbook its agenda came from.", "")
-    purpose: Note = field("Purpose", "What the room wants to have at the end.", "")
+    playbook: Line = field("Playbook", "The playbook its agenda came from.", default="")
+    purpose: Note = field("Purpose", "What the room wants to have at the end.", default="")
     audience: Annotated[Id, EPHEMERAL] = field(
-        "Audience", "Who looks at the screen; the session reopens so.", ALLIANCE
+        "Audience", "Who looks at the screen; the session reopens so.", default=ALLIANCE
     )
-    date_order: DateOrder | None = field("Date order", "How 3/4 is read; empty is the user's own way.", None)
-    week_start: Weekday = field("Week begins on", "For dates such as next fri.", Weekday.MONDAY)
+    date_order: DateOrder | None = field(
+        "Date order", "How 3/4 is read; empty is the user's own way.", default=None
+    )
+    week_start: Weekday = field("Week begins on", "For dates such as next fri.", default=Weekday.MONDAY)
     amber: int = field(
-        "Amber at", "Percent of a block that is left when its clock turns amber.", 20, ge=0, le=100
+        "Amber at", "Percent of a block that is left when its clock turns amber.", default=20, ge=0, le=100
     )
-    red: int = field("Red at", "Percent of a block that is left when its clock turns red.", 5, ge=0, le=100)
+    red: int = field(
+        "Red at", "Percent of a block that is left when its clock turns red.", default=5, ge=0, le=100
+    )
 
 
 class GapRule(Entity):
@@ -76,7 +82,9 @@ class GapRule(Entity):
     session: Annotated[Id, Ref("Session")] = field("Session", "Whose rule.")
     rule: Id = field("Rule", "Its name, as in no_owner.")
     in_force: bool = field("In force", "Whether it is looked at.", default=True)
-    limit: int | None = field("Limit", "The figure from which it speaks; empty is the usual one.", None, ge=1)
+    limit: int | None = field(
+        "Limit", "The figure from which it speaks; empty is the usual one.", default=None, ge=1
+    )
 
 
 class Block(Item):
@@ -88,13 +96,15 @@ class Block(Item):
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Whose agenda.")
     kind: Annotated[BlockKind, CUSTOMER_VISIBLE] = field("Kind", "What the screen shows.")
     title: Annotated[Name, CUSTOMER_VISIBLE] = field("Title", "What the room reads.")
-    minutes: Annotated[int, CUSTOMER_VISIBLE] = field("Minutes", "Planned length.", 15, ge=1, le=600)
+    minutes: Annotated[int, CUSTOMER_VISIBLE] = field("Minutes", "Planned length.", default=15, ge=1, le=600)
     protected: bool = field("Protected", "Keeps its minutes when the rest is squeezed.", default=False)
-    notes: Note = field("Facilitator's notes", "Prompts; never shown to the customer.", "")
-    started: Annotated[dt.datetime | None, EPHEMERAL] = field("Started", "Running since (UTC).", None)
-    spent: Annotated[int, EPHEMERAL] = field("Spent", "Seconds used before it was last paused.", 0, ge=0)
+    notes: Note = field("Facilitator's notes", "Prompts; never shown to the customer.", default="")
+    started: Annotated[dt.datetime | None, EPHEMERAL] = field("Started", "Running since (UTC).", default=None)
+    spent: Annotated[int, EPHEMERAL] = field(
+        "Spent", "Seconds used before it was last paused.", default=0, ge=0
+    )
     visibility: Visibility = visibility()
-    extended: Annotated[int, EPHEMERAL] = field("Extended", "Seconds added to it in the room.", 0)
+    extended: Annotated[int, EPHEMERAL] = field("Extended", "Seconds added to it in the room.", default=0)
 
 
 class Presence(Entity):
@@ -116,7 +126,7 @@ class Guest(Entity):
     block: Annotated[Id, CUSTOMER_VISIBLE, Ref("Block")] = field("Block", "For which block.")
     stakeholder: Annotated[Id, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field("Stakeholder", "Who is there.")
     left_at: Annotated[dt.datetime | None, CUSTOMER_VISIBLE] = field(
-        "Left at", "When they left again (UTC); empty while they are there.", None
+        "Left at", "When they left again (UTC); empty while they are there.", default=None
     )
 
 
@@ -129,13 +139,13 @@ class Decision(Item):
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it was decided.")
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Decision", "What was decided.")
     confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
-        "Read back", "When the room confirmed it.", None
+        "Read back", "When the room confirmed it.", default=None
     )
     visibility: Visibility = visibility()
     replaces: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Decision")] = field(
-        "Replaces", "The decision that this one takes the place of.", None
+        "Replaces", "The decision that this one takes the place of.", default=None
     )
-    told_on: dt.date | None = field("Told on", "When the customer was told of it.", None)
+    told_on: dt.date | None = field("Told on", "When the customer was told of it.", default=None)
 
 
 class Risk(Item):
@@ -147,17 +157,17 @@ class Risk(Item):
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it was named.")
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Risk", "What could go wrong.")
     owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
-        "Owner", "Who watches it, of either side.", None
+        "Owner", "Who watches it, of either side.", default=None
     )
     visibility: Visibility = visibility()
-    likelihood: int | None = field("Likelihood", "1 (unlikely) to 3 (likely).", None, ge=1, le=3)
-    impact: int | None = field("Impact", "1 (little) to 3 (much).", None, ge=1, le=3)
-    response: Annotated[Note, CUSTOMER_VISIBLE] = field("What we do", "What is done about it.", "")
-    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "By when that is done.", None)
+    likelihood: int | None = field("Likelihood", "1 (unlikely) to 3 (likely).", default=None, ge=1, le=3)
+    impact: int | None = field("Impact", "1 (little) to 3 (much).", default=None, ge=1, le=3)
+    response: Annotated[Note, CUSTOMER_VISIBLE] = field("What we do", "What is done about it.", default="")
+    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "By when that is done.", default=None)
     status: Annotated[RiskStatus, CUSTOMER_VISIBLE] = field(
-        "Status", "Open, realised or closed.", RiskStatus.OPEN
+        "Status", "Open, realised or closed.", default=RiskStatus.OPEN
     )
-    settled_on: dt.date | None = field("Settled on", "The day it was realised or closed.", None)
+    settled_on: dt.date | None = field("Settled on", "The day it was realised or closed.", default=None)
 
 
 class Parking(Item):
@@ -169,21 +179,21 @@ class Parking(Item):
     session: Annotated[Id, CUSTOMER_VISIBLE, Ref("Session")] = field("Session", "Where it came up.")
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Parked", "What to come back to.")
     owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
-        "Owner", "Who comes back to it, of either side.", None
+        "Owner", "Who comes back to it, of either side.", default=None
     )
-    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "When.", None)
+    due: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field("By", "When.", default=None)
     became: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Action")] = field(
-        "Became", "The action it turned into.", None
+        "Became", "The action it turned into.", default=None
     )
     dropped: Annotated[bool, CUSTOMER_VISIBLE] = field("Dropped", "The room let it go.", default=False)
     visibility: Visibility = visibility()
     became_decision: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Decision")] = field(
-        "Became decision", "The decision it turned into.", None
+        "Became decision", "The decision it turned into.", default=None
     )
     became_risk: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Risk")] = field(
-        "Became risk", "The risk it turned into.", None
+        "Became risk", "The risk it turned into.", default=None
     )
-    dropped_on: dt.date | None = field("Dropped on", "The day the room let it go.", None)
+    dropped_on: dt.date | None = field("Dropped on", "The day the room let it go.", default=None)
 
     @property
     def has_turned(self) -> bool:
@@ -211,7 +221,7 @@ class Chemistry(Entity):
     session: Annotated[Id, Ref("Session")] = field("Session", "The introduction call.")
     party: Annotated[Id, Ref("Party")] = field("Partner", "Which firm says so.")
     score: int = field("Score", "1 (none) to 5 (very good).", ge=1, le=5)
-    word: Line = field("Word", "Why, in a word.", "")
+    word: Line = field("Word", "Why, in a word.", default="")
 
 
 class Seal(Item):
@@ -224,9 +234,13 @@ class Seal(Item):
     record: Annotated[str, WHOLE] = field("Record", "The account plan as JSON, as it was.")
     sha256: str = field("SHA-256", "Checksum of the record.", regex=r"^[0-9a-f]{64}$")
     journal: int = field("Journal number", "The last Step in the record.", ge=0)
-    supersedes: Annotated[Id | None, Ref("Seal")] = field("Supersedes", "The seal before this one.", None)
-    reopened_at: dt.datetime | None = field("Reopened at", "When the session was opened again (UTC).", None)
-    reopened_why: Line = field("Reopened because", "Why, in a few words.", "")
+    supersedes: Annotated[Id | None, Ref("Seal")] = field(
+        "Supersedes", "The seal before this one.", default=None
+    )
+    reopened_at: dt.datetime | None = field(
+        "Reopened at", "When the session was opened again (UTC).", default=None
+    )
+    reopened_why: Line = field("Reopened because", "Why, in a few words.", default="")
 
 
 class Erratum(Item):
@@ -241,7 +255,7 @@ class Erratum(Item):
     name: Annotated[Name, CUSTOMER_VISIBLE] = field("Field", "The field of the row, as in text.")
     old: Annotated[Prose, CUSTOMER_VISIBLE] = field("Was", "The text as it was sealed.")
     new: Annotated[Prose, CUSTOMER_VISIBLE] = field("Should read", "The text as it should read.")
-    by: Line = field("By", "Who put it right.", "")
-    why: Line = field("Why", "Why, in a few words.", "")
+    by: Line = field("By", "Who put it right.", default="")
+    why: Line = field("Why", "Why, in a few words.", default="")
     at: Annotated[dt.datetime, CUSTOMER_VISIBLE] = field("When", "When it was put right (UTC).")
     visibility: Visibility = visibility()

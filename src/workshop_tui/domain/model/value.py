@@ -4,12 +4,11 @@ import datetime as dt
 import re
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator
-
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
     PAST,
     PERSON,
+    Before,
     Entity,
     Id,
     Item,
@@ -54,7 +53,7 @@ class Question(Item):
     VERBOSE_NAME: ClassVar[str] = "question"
     NAME_FIELD: ClassVar[str] = "text"
 
-    purpose: Purpose = field("Purpose", "What the question is for.", Purpose.PRIORITY)
+    purpose: Purpose = field("Purpose", "What the question is for.", default=Purpose.PRIORITY)
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Question", "As it is asked.")
     visibility: Visibility = visibility()
 
@@ -67,24 +66,26 @@ class Answer(Item):
 
     stakeholder: Annotated[Id, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field("Stakeholder", "Who said it.")
     question: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Question")] = field(
-        "Question", "What was asked.", None
+        "Question", "What was asked.", default=None
     )
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Answer", "In their words.")
-    personal: Note = field("Personal reason", "Why it matters to them personally.", "")
-    success: Annotated[Note, CUSTOMER_VISIBLE] = field("Success", "What success looks like to them.", "")
-    measure: Annotated[Line, CUSTOMER_VISIBLE] = field("Measure", "How they will know.", "")
-    horizon: Annotated[Horizon | None, CUSTOMER_VISIBLE] = field("Horizon", "Short or long.", None)
+    personal: Note = field("Personal reason", "Why it matters to them personally.", default="")
+    success: Annotated[Note, CUSTOMER_VISIBLE] = field(
+        "Success", "What success looks like to them.", default=""
+    )
+    measure: Annotated[Line, CUSTOMER_VISIBLE] = field("Measure", "How they will know.", default="")
+    horizon: Annotated[Horizon | None, CUSTOMER_VISIBLE] = field("Horizon", "Short or long.", default=None)
     status: Annotated[AnswerStatus, CUSTOMER_VISIBLE] = field(
-        "Status", "How sure we are.", AnswerStatus.HEARD
+        "Status", "How sure we are.", default=AnswerStatus.HEARD
     )
-    heard_by: Annotated[Id | None, Ref("Member")] = field("Heard by", "Who of ours heard it.", None)
-    heard_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field("Heard on", "When.", None)
+    heard_by: Annotated[Id | None, Ref("Member")] = field("Heard by", "Who of ours heard it.", default=None)
+    heard_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field("Heard on", "When.", default=None)
     validated_on: Annotated[dt.date | None, CUSTOMER_VISIBLE] = field(
-        "Validated on", "When the customer confirmed our words.", None
+        "Validated on", "When the customer confirmed our words.", default=None
     )
-    theme: Line = field("Theme", "A word or two under which answers gather.", "")
+    theme: Line = field("Theme", "A word or two under which answers gather.", default="")
     visibility: Visibility = visibility()
-    withdrawn_on: dt.date | None = field("Withdrawn on", "When it no longer held.", None)
+    withdrawn_on: dt.date | None = field("Withdrawn on", "When it no longer held.", default=None)
 
 
 class Target(Item):
@@ -95,24 +96,26 @@ class Target(Item):
 
     title: Annotated[Name, CUSTOMER_VISIBLE] = field("Value target", "What will be better.")
     objective: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Objective")] = field(
-        "Objective", "The customer objective it serves.", None
+        "Objective", "The customer objective it serves.", default=None
     )
-    estimate: float | None = field("Estimate", "Worth, in the account's currency.", None)
-    horizon: Annotated[Horizon | None, CUSTOMER_VISIBLE] = field("Horizon", "Short or long.", None)
+    estimate: float | None = field("Estimate", "Worth, in the account's currency.", default=None)
+    horizon: Annotated[Horizon | None, CUSTOMER_VISIBLE] = field("Horizon", "Short or long.", default=None)
     visibility: Visibility = visibility()
     baseline: Annotated[float | None, CUSTOMER_VISIBLE] = field(
-        "Baseline", "Where it stood before, in the account's currency.", None
+        "Baseline", "Where it stood before, in the account's currency.", default=None
     )
     realised: Annotated[float | None, CUSTOMER_VISIBLE] = field(
-        "Realised", "What has been reached, in the account's currency; counts only when confirmed.", None
+        "Realised",
+        "What has been reached, in the account's currency; counts only when confirmed.",
+        default=None,
     )
     confirmed_by: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
-        "Confirmed by", "Who of the customer's people confirmed the realised value.", None
+        "Confirmed by", "Who of the customer's people confirmed the realised value.", default=None
     )
     confirmed_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
-        "Confirmed on", "When the customer confirmed the realised value.", None
+        "Confirmed on", "When the customer confirmed the realised value.", default=None
     )
-    competitor: Line = field("Competitor", "Who else offers it, in a word.", "")
+    competitor: Line = field("Competitor", "Who else offers it, in a word.", default="")
 
     @property
     def is_confirmed(self) -> bool:
@@ -143,12 +146,12 @@ class Proposition(Item):
     JOINT: ClassVar[bool] = True
     NAME_FIELD: ClassVar[str] = "together"
 
-    together: Annotated[Note, CUSTOMER_VISIBLE] = field("Together", "What we do together.", "")
+    together: Annotated[Note, CUSTOMER_VISIBLE] = field("Together", "What we do together.", default="")
     customer_gains: Annotated[Note, CUSTOMER_VISIBLE] = field(
-        "Customer gains", "What the customer gains.", ""
+        "Customer gains", "What the customer gains.", default=""
     )
     status: Annotated[PropositionStatus, CUSTOMER_VISIBLE] = field(
-        "Status", "Draft or agreed.", PropositionStatus.DRAFT
+        "Status", "Draft or agreed.", default=PropositionStatus.DRAFT
     )
     visibility: Visibility = visibility()
 
@@ -161,8 +164,8 @@ class Contribution(Entity):
 
     proposition: Annotated[Id, CUSTOMER_VISIBLE, Ref("Proposition")] = field("Proposition", "Which one.")
     party: Annotated[Id, CUSTOMER_VISIBLE, Ref("Party")] = field("Partner", "Who brings it.")
-    brings: Annotated[Note, CUSTOMER_VISIBLE] = field("Brings", "What this partner brings.", "")
-    gains: Note = field("Gains", "What this partner gains.", "")
+    brings: Annotated[Note, CUSTOMER_VISIBLE] = field("Brings", "What this partner brings.", default="")
+    gains: Note = field("Gains", "What this partner gains.", default="")
 
 
 class PropositionAnswer(Entity):
@@ -182,7 +185,7 @@ class Option(Item):
     NAME_FIELD: ClassVar[str] = "text"
 
     text: Prose = field("Option", "What could be offered.")
-    votes: int = field("Dots", "Dots it was given.", 0, ge=0, le=9999)
+    votes: int = field("Dots", "Dots it was given.", default=0, ge=0, le=9999)
 
 
 class Proof(Item):
@@ -193,19 +196,19 @@ class Proof(Item):
 
     text: Annotated[Prose, CUSTOMER_VISIBLE] = field("Proof", "What we have done.")
     horizon: Annotated[ProofHorizon, CUSTOMER_VISIBLE] = field(
-        "Horizon", "Past: done and used; present: being made now.", ProofHorizon.PAST
+        "Horizon", "Past: done and used; present: being made now.", default=ProofHorizon.PAST
     )
     party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party", goes_along=True)] = field(
-        "Firm", "Which firm did it; empty is all of them together.", None
+        "Firm", "Which firm did it; empty is all of them together.", default=None
     )
     worth: Annotated[float | None, CUSTOMER_VISIBLE] = field(
-        "Worth", "In the account's currency; the customer sees it once it is recognised.", None
+        "Worth", "In the account's currency; the customer sees it once it is recognised.", default=None
     )
     recognised_by: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Stakeholder")] = field(
-        "Recognised by", "Who of the customer's people acknowledges it.", None
+        "Recognised by", "Who of the customer's people acknowledges it.", default=None
     )
     recognised_on: Annotated[dt.date | None, CUSTOMER_VISIBLE, PAST] = field(
-        "Recognised on", "When they acknowledged it.", None
+        "Recognised on", "When they acknowledged it.", default=None
     )
     visibility: Visibility = visibility()
 
@@ -229,9 +232,11 @@ class Difference(Item):
     dimension: Annotated[Dimension, CUSTOMER_VISIBLE] = field("Dimension", "In what it lies.")
     text: Annotated[Name, CUSTOMER_VISIBLE] = field("Difference", "What only we have, in one line.")
     party: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Party", goes_along=True)] = field(
-        "Firm", "Which firm's it is; empty is all of them together.", None
+        "Firm", "Which firm's it is; empty is all of them together.", default=None
     )
-    proof: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Proof")] = field("Proof", "What shows it.", None)
+    proof: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Proof")] = field(
+        "Proof", "What shows it.", default=None
+    )
     visibility: Visibility = visibility()
 
 
@@ -241,20 +246,22 @@ class GrowthStep(Item):
     VERBOSE_NAME: ClassVar[str] = "growth step"
     NAME_FIELD: ClassVar[str] = "what"
 
-    period: Annotated[str, BeforeValidator(_period), CUSTOMER_VISIBLE] = field(
+    period: Annotated[str, Before(_period), CUSTOMER_VISIBLE] = field(
         "Period", "A quarter or a year, as in Q3 2026 or 2027.", regex=r"^[1-9][0-9]{3}(-Q[1-4])?$"
     )
-    unit: Annotated[Line, CUSTOMER_VISIBLE] = field("Unit", "The part of the customer it is for.", "")
+    unit: Annotated[Line, CUSTOMER_VISIBLE] = field("Unit", "The part of the customer it is for.", default="")
     what: Annotated[Name, CUSTOMER_VISIBLE] = field("Growth step", "What is done.")
-    worth: float | None = field("Worth", "What we expect of it, in the account's currency.", None)
+    worth: float | None = field("Worth", "What we expect of it, in the account's currency.", default=None)
     objective: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Objective")] = field(
-        "Objective", "The customer objective it serves.", None
+        "Objective", "The customer objective it serves.", default=None
     )
-    proof: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Proof")] = field("Proof", "What it builds on.", None)
+    proof: Annotated[Id | None, CUSTOMER_VISIBLE, Ref("Proof")] = field(
+        "Proof", "What it builds on.", default=None
+    )
     owner: Annotated[Id | None, CUSTOMER_VISIBLE, PERSON] = field(
-        "Owner", "Who drives it, of either side.", None
+        "Owner", "Who drives it, of either side.", default=None
     )
     status: Annotated[GrowthStatus, CUSTOMER_VISIBLE] = field(
-        "Status", "Where it stands.", GrowthStatus.PLANNED
+        "Status", "Where it stands.", default=GrowthStatus.PLANNED
     )
     visibility: Visibility = visibility()

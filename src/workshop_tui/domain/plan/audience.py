@@ -6,6 +6,8 @@ import functools
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from workshop_tui.domain.base.entity import (
     CUSTOMER_VISIBLE,
     WHOLE,
@@ -60,7 +62,7 @@ def shows(kind: type[Entity], name: str, audience: str | None) -> bool:
 @functools.cache
 def shows_kind(kind: type[Entity], audience: str | None) -> bool:
     """Whether a row of this kind has anything for this audience; its id alone is nothing."""
-    return any(shows(kind, name, audience) for name in kind.model_fields if name != "id")
+    return any(shows(kind, name, audience) for name in kind.fields if name != "id")
 
 
 def project(plan: AccountPlan, audience: str) -> AccountPlan:
@@ -80,7 +82,7 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     for kind in KINDS:
         if plan.rows.get(kind) and shows_kind(kind, audience):
             rows: Mapping[Key, Any] = plan.rows[kind]
-            is_cut = "visibility" in kind.__pydantic_fields__  # asking a row for what it lacks takes long
+            is_cut = "visibility" in kind.fields  # asking a row for what it lacks takes long
             kept[kind] = {k: row for k, row in rows.items() if row.visibility in seen} if is_cut else {**rows}
     if audience == CUSTOMER:
         answers = kept.get(Answer, {}).items()
@@ -96,7 +98,7 @@ def hides_no_row(plan: AccountPlan, audience: str) -> bool:
     if audience == CUSTOMER or audience not in audiences(plan):
         return False
     seen = seen_by(audience)
-    cut = (rows for kind, rows in plan.rows.items() if "visibility" in kind.__pydantic_fields__)
+    cut = (rows for kind, rows in plan.rows.items() if "visibility" in kind.fields)
     return all(getattr(row, "visibility", "") in seen for rows in cut for row in rows.values())
 
 
@@ -154,14 +156,14 @@ def _cut(
             if lost or withheld
             else unseen
         )
-        found[key] = row.model_copy(update=blank) if blank else row
+        found[key] = replace(row, **blank) if blank else row
     return found
 
 
 @functools.cache
 def _unseen_by(kind: type[Entity], audience: str) -> dict[str, Any]:
     """Return the fields of a kind that aren't for an audience, each with what stands in its place."""
-    hidden = (name for name in kind.model_fields if name not in _STAYS and not shows(kind, name, audience))
+    hidden = (name for name in kind.fields if name not in _STAYS and not shows(kind, name, audience))
     return {name: _unseen(kind, name) for name in hidden}
 
 

@@ -93,7 +93,7 @@ def _field(kind: type[Entity], name: str) -> str:
     """Return what a field is called behind its row: never by the kind of the row, which has not gone."""
     if name == kind.NAME_FIELD:
         return "name" if kind in _NAMED else "wording"
-    title = kind.model_fields[name].title or name
+    title = kind.fields[name].title or name
     return title if title[1].isupper() else title[0].lower() + title[1:]
 
 

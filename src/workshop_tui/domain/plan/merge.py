@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import ValidationError
 
 from workshop_tui.domain.base.entity import (
     MULTILINE,
     Entity,
+    Invalid,
     Json,
     Key,
     marks,
@@ -89,7 +89,7 @@ def _differing(there: Entity, name: str, old: Json, new: Json) -> Iterator[Clash
 def _given(row: Entity) -> Iterator[tuple[str, Json]]:
     """Yield the fields in which a row says more than a new one."""
     for name, value in row.plain().items():
-        if name not in {*row.KEY, "rank"} and getattr(row, name) != type(row).model_fields[name].default:
+        if name not in {*row.KEY, "rank"} and getattr(row, name) != type(row).fields[name].default:
             yield name, value
 
 
@@ -203,7 +203,7 @@ def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:
     text = f"{theirs}{parted}{mine}"
     try:
         row.changed(name, text)
-    except ValidationError:
+    except Invalid:
         return None
     return text
 

@@ -228,4 +228,4 @@ def _due_then(plan: AccountPlan, action: Entity, gone: Collection[str]) -> Entit
 
 
 def _with(row: Entity, values: Mapping[str, Json]) -> Entity:
-    return type(row).model_validate({**row.plain(), **values}) if values else row
+    return type(row).validated({**row.plain(), **values}) if values else row

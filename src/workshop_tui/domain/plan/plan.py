@@ -209,7 +209,7 @@ class AccountPlan(Struct, frozen=True, eq=False, dict=True):
 def _in_order(kind: type[Entity], rows: Mapping[Key, Any]) -> Iterable[Key]:
     if len(rows) <= 1:
         return rows
-    if "rank" not in kind.model_fields:  # asking a row for what it lacks takes long
+    if "rank" not in kind.fields:  # asking a row for what it lacks takes long
         return sorted(rows)
     return sorted(rows, key=lambda key: (rows[key].rank, key))
 
@@ -276,7 +276,7 @@ def dependents(plan: AccountPlan, row: Entity) -> Iterator[tuple[Entity, str]]:
                 continue
             if type(plan.referred(kind, name, row.key[0]) or row) is type(row):
                 yield from ((other, name) for other in plan.where(kind, **{name: row.key[0]}))
-        if isinstance(row, Party) and "visibility" in kind.model_fields:
+        if isinstance(row, Party) and "visibility" in kind.fields:
             yield from ((other, "visibility") for other in plan.where(kind, visibility=row.id))
     if isinstance(row, Party):
         yield from ((reading, "toward") for reading in plan.where(Reading, toward=row.id))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.entity import Entity, Json, Key
@@ -379,7 +380,7 @@ def _set_decision_seen_by(plan: AccountPlan, at: FieldRef, value: Json, context:
     decision = plan.get(Decision, *at.key)
     if decision is None:
         return ()
-    now, later = decision.model_copy(update={at.name: value}), replaced_by(plan, decision)
+    now, later = replace(decision, **{at.name: value}), replaced_by(plan, decision)
     earlier = plan.get(Decision, decision.replaces)
     if earlier and sees(context.audience, earlier.visibility) and stands_on(earlier, now):
         raise Refused(f"{_holds_for_others(earlier)}: take out first what it replaces.")

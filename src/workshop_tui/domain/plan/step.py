@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import ValidationError
 
-from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Json, Key, as_kept, explain, marks, title_of
+from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Invalid, Json, Key, as_kept, marks, title_of
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, dependents, must_go_with, reports_to_themselves
@@ -130,8 +129,8 @@ def _set(row: Entity | None, kind: type[Entity], name: str, old: Json, new: Json
         raise Conflict(f"{title_of(kind, name)} has been changed by somebody else.", mine=new, theirs=stored)
     try:
         changed = row.changed(name, new)
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None
+    except Invalid as error:
+        raise Refused(str(error)) from None
     if (kept := changed.plain_value(name)) != new:  # else undo would not find what this Step wrote
         raise Refused(f"{title_of(kind, name)} would be kept as «{kept}»: use that.")
     return changed
@@ -159,7 +158,7 @@ def fleeting(kind: type[Entity], name: str) -> bool:
 
 def same(one: Entity | None, other: Entity) -> bool:
     """Whether two rows are equal but for what is fleeting."""
-    names = [name for name in type(other).model_fields if not fleeting(type(other), name)]
+    names = [name for name in type(other).fields if not fleeting(type(other), name)]
     return type(one) is type(other) and all(getattr(one, n) == getattr(other, n) for n in names)
 
 
@@ -236,9 +235,9 @@ def undoable(step: Step) -> bool:
 def made(kind: type[E], values: Mapping[str, Any]) -> E:
     """Make a row, valid and in its normal form, or raise Refused with a sentence."""
     try:
-        return kind.model_validate(dict(values))
-    except ValidationError as error:
-        raise Refused(explain(error, kind)) from None
+        return kind.validated(values)
+    except Invalid as error:
+        raise Refused(str(error)) from None
 
 
 def set_field(row: Entity, name: str, value: Json) -> tuple[Change, ...]:
@@ -304,7 +303,7 @@ def _to_json(change: Change) -> dict[str, Any]:
 
 
 def changes_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
-    """Read changes back; raises KeyError or ValidationError for what no Step of ours ever was."""
+    """Read changes back; raises KeyError or Invalid for what no Step of ours ever was."""
     return tuple(change for item in data for change in _from_older(item))
 
 
@@ -324,7 +323,7 @@ def _from_older(item: Mapping[str, Any]) -> Iterator[Change]:
 
 def _from_json(item: Mapping[str, Any]) -> Change:
     if "add" in item:
-        return Add(KIND[item["add"]].model_validate(item["row"]))
+        return Add(KIND[item["add"]].validated(item["row"]))
     if "remove" in item:
-        return Remove(KIND[item["remove"]].model_validate(item["row"]))
+        return Remove(KIND[item["remove"]].validated(item["row"]))
     return Set(KIND[item["set"]], tuple(item["key"]), item["field"], item["old"], item["new"])

@@ -187,7 +187,7 @@ def actions_out_of(
     rank = rank_after(plan.all(Action))
     made = (_action(plan, step, audience) for step in fresh)
     places = ({"id": new_id(), "session": session, "rank": rank + n} for n in range(len(fresh)))
-    return tuple(Add(Action.model_validate({**said, **at})) for said, at in zip(made, places, strict=True))
+    return tuple(Add(Action.validated({**said, **at})) for said, at in zip(made, places, strict=True))
 
 
 def _action(plan: AccountPlan, step: ApproachStep, audience: str) -> dict[str, Json]:

@@ -212,7 +212,7 @@ def _redacting(row: Entity, erasure: PersonErasure) -> Iterator[Change]:
         sealed = _resealed(row, erasure)
         yield from set_field(row, "record", sealed.record)
         yield from set_field(row, "sha256", sealed.sha256)
-    for name in kind.model_fields:
+    for name in kind.fields:
         if WHOLE not in marks(kind, name) and name not in kind.KEY:
             old = row.plain_value(name) if holds_words(kind, name) else None
             if (new := erasure.redacted(kind, name, old)) != old:
@@ -225,7 +225,7 @@ def _resealed(seal: Seal, erasure: PersonErasure) -> Seal:
     if record == seal.record:
         return seal
     sha = seal.sha256 if verify(seal) else checksum(record)
-    return seal.model_copy(update={"record": record, "sha256": sha})
+    return replace(seal, record=record, sha256=sha)
 
 
 def noted(  # noqa: PLR0913 - what an erratum says
@@ -366,7 +366,7 @@ class _Past:
             else self._value(kind, name, value)
             for name, value in row.plain().items()
         }
-        return row if values == row.plain() else kind.model_validate(values)
+        return row if values == row.plain() else kind.validated(values)
 
     def _value(self, kind: type[Entity], name: str, value: Json) -> Json:
         if self._is_of(self._gone, kind, name, value):

@@ -52,7 +52,7 @@ def held_about(plan: AccountPlan, person: Stakeholder | Member, words: NameWords
 
 def _mentions(row: Entity, words: NameWords) -> Iterator[Mention]:
     kind = type(row)
-    for name in kind.model_fields:
+    for name in kind.fields:
         if holds_words(kind, name) and WHOLE not in marks(kind, name):
             for sentence in _SENTENCE_ENDS.split(str(getattr(row, name) or "")):
                 if words.stand_in(sentence):

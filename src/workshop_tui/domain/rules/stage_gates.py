@@ -161,7 +161,7 @@ def _entered(plan: AccountPlan, account: Account, entry: StageEntry) -> tuple[Ch
     entries = plan.all(StageEntry)
     number = max((int(one.id) for one in entries if one.id.isdecimal()), default=0) + 1
     place = {"id": str(number), "rank": rank_after(entries), "was": account.stage}
-    return (Add(StageEntry.model_validate({**entry.plain(), **place})),)
+    return (Add(StageEntry.validated({**entry.plain(), **place})),)
 
 
 def stage_history(plan: AccountPlan) -> tuple[StageEntry, ...]:

@@ -61,7 +61,7 @@ class SaidLine(Struct, frozen=True):
 @cache
 def fields_said(kind: type[Entity]) -> tuple[str, ...]:
     """Return the fields of a kind that are searched, that by which a row is known first."""
-    names = [name for name in kind.model_fields if holds_words(kind, name)]
+    names = [name for name in kind.fields if holds_words(kind, name)]
     said = [name for name in names if (kind.__name__, name) not in NOBODYS]
     return tuple(sorted(said, key=lambda name: name != kind.NAME_FIELD))
 

@@ -89,7 +89,7 @@ class Governance(View):
 
 def _field(live: LivePlan, row: Entity, name: str) -> Edit:
     at = FieldRef(type(row), row.key, name)
-    return field_edit(live.view, at, f"{type(row).model_fields[name].title}", live.context)
+    return field_edit(live.view, at, f"{type(row).fields[name].title}", live.context)
 
 
 def _held(live: LivePlan, row: Entity) -> Edit:

@@ -265,7 +265,7 @@ def _tone(value: object, *, is_wrong: bool = False) -> str:
 
 def _written(figure: float) -> str:
     """Return a figure as it can be read again, with all its digits."""
-    return str(int(figure)) if figure.is_integer() else repr(figure)
+    return str(int(figure)) if float(figure).is_integer() else repr(figure)
 
 
 def _quarter(now: int, by: int) -> int:

@@ -161,7 +161,7 @@ def _met(live: LivePlan, meeting: Meeting, person: Stakeholder) -> Rows:
     yield meeting_row(live, meeting, person)
     for name in ("said", "next_step"):
         if getattr(meeting, name):
-            title = f"  {Meeting.model_fields[name].title or name}".lower()
+            title = f"  {Meeting.fields[name].title or name}".lower()
             yield form_row(live, meeting, Col(Meeting, name, title=title))
 
 
