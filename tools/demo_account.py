@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from workshop_tui.documents.plan_json import dump_plan, load_plan
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -36,5 +37,5 @@ def with_next_session(plan: AccountPlan, new_id: Callable[[], str] = new_id) -> 
     day = last.held_on + LATER
     begun = start_session(sealed, load_playbook(last.playbook, ()), day, new_id, start=last.start)
     after = apply(sealed, Step(begun))
-    account = after.account.changed("as_of", day.isoformat())
+    account = with_values(after.account, as_of=day.isoformat())
     return AccountPlan({**after.rows, Account: {account.key: account}}, after.audience)

@@ -19,6 +19,7 @@ from workshop_tui.domain.base.entity import (
     references,
     value_type,
 )
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block, Session
 from workshop_tui.domain.model.value import Proof, Target
@@ -78,7 +79,7 @@ def with_canaries(sample: AccountPlan, audience: str) -> AccountPlan:
             for name in type(row).fields
         }
         new |= _unsure(type(row), len(rows)) if audience == CUSTOMER else {}
-        rows.append(type(row).validated(new))
+        rows.append(validated(type(row), new))
     return AccountPlan.of(rows)
 
 
@@ -116,21 +117,21 @@ def _of_every_visibility(kind: type[Entity], rows: list[Entity]) -> Iterator[Ent
         yield from rows
         return
     if kind is Block:  # each is visited, and there are others besides
-        yield from (row.changed("visibility", CUSTOMER) for row in rows)
+        yield from (with_values(row, visibility=CUSTOMER) for row in rows)
     else:
         yield from (
-            row.changed("visibility", who) for row, who in zip(rows, itertools.cycle(_ORDER), strict=False)
+            with_values(row, visibility=who) for row, who in zip(rows, itertools.cycle(_ORDER), strict=False)
         )
     if issubclass(kind, Item):
         plain = rows[-1].plain()
         for who in _ORDER:
-            yield kind.validated({**plain, "id": f"{rows[-1].key[0]}{who}", "visibility": who})
+            yield validated(kind, {**plain, "id": f"{rows[-1].key[0]}{who}", "visibility": who})
 
 
 def _made_up(kind: type[Entity], plan: AccountPlan) -> Entity:
     """Return a row of a kind that the sample has none of."""
     values = {name: _some(kind, name, plan) for name in kind.fields}
-    return kind.validated(values)
+    return validated(kind, values)
 
 
 def _some(kind: type[Entity], name: str, plan: AccountPlan) -> Any:
@@ -178,5 +179,5 @@ def hidden_words(audience: str) -> set[str]:
 
 def opened_as(plan: AccountPlan, audience: str) -> AccountPlan:
     """Have every session reopen for an audience."""
-    sessions = (session.changed("audience", audience) for session in plan.all(Session))
+    sessions = (with_values(session, audience=audience) for session in plan.all(Session))
     return AccountPlan.of((*plan, *sessions))

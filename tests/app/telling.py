@@ -7,6 +7,7 @@ from itertools import chain
 
 from tests.app.canaries import FIXED
 from workshop_tui.domain.base.entity import Json, value_type
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.capture.completion import offers
 from workshop_tui.domain.lifecycle.closing import sealing_question
@@ -93,7 +94,9 @@ class Teller:
             words = [name for name in kind.fields if value_type(kind, name) is str]
             names = [name for name in words if name not in {*FIXED, *kind.KEY}]
             changes: list[Change] = [Set(kind, row.key, name, "theirs", "mine") for name in names]
-            changes += [Remove(row.changed(name, "mine")) for name in names if name in {"text", "title"}]
+            changes += [
+                Remove(with_values(row, **{name: "mine"})) for name in names if name in {"text", "title"}
+            ]
             for change in changes:
                 yield self.live.words((Step((change,)),))
                 if found := self.live.clashes(Step((change,))):

@@ -13,6 +13,7 @@ from tests.app.driver import Driven, driving, seed
 from tests.app.frames import Frames, recorded
 from tests.app.test_attending import run_clock
 from tests.app.test_curtain import held_up
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.people import Stakeholder
@@ -42,7 +43,7 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> Frames:
 
 def stopped(plan: AccountPlan) -> AccountPlan:
     """Return a plan whose clock stands, so that no block is shared by itself."""
-    return AccountPlan.of((*plan, *(block.changed("started", None) for block in plan.all(Block))))
+    return AccountPlan.of((*plan, *(with_values(block, started=None) for block in plan.all(Block))))
 
 
 async def test_no_frame_after_the_key_tells_anything(
@@ -167,7 +168,7 @@ def blocked(app: Driven) -> Callable[[], None]:
 async def test_to_the_customer_there_is_this_session_alone(
     norvane: Path, sample: AccountPlan, frames: Frames
 ) -> None:
-    account = sample.account.changed("id", "other").changed("name", f"{LEAK}other")
+    account = with_values(sample.account, id="other", name=f"{LEAK}other")
     seed(norvane, AccountPlan.of((account, *(row for row in sample if not isinstance(row, Account)))))
     async with driving(norvane, account="norvane", size=(100, 30)) as app:
         await app.press("f4")

@@ -19,6 +19,7 @@ from tests.documents.parts import unfolded
 from tests.documents.said import all_of
 from tests.views.plans import looked_at
 from workshop_tui.documents.export import Format
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, BlockKind
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Erratum, Seal
@@ -159,7 +160,7 @@ async def test_counts_tell_nothing_of_hidden_rows(sample: AccountPlan, empty: Pa
     plan = opened_as(with_canaries(sample, CUSTOMER), CUSTOMER)
     said = next(a for a in plan.all(Answer) if a.visibility == CUSTOMER and a.status in SAID)
     told = next(question for question in plan.all(Question) if question.visibility == CUSTOMER)
-    plan = AccountPlan.of([*plan, said.changed("question", told.id)])
+    plan = AccountPlan.of([*plan, with_values(said, question=told.id)])
     seed(empty, plan)
     people = sum(person.visibility == CUSTOMER for person in plan.all(Stakeholder))
     asked = {a.question for a in plan.all(Answer) if a.visibility == CUSTOMER and a.status in SAID}

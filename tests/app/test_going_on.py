@@ -10,6 +10,7 @@ import pytest
 from tests.app.clocks import on_the_wall
 from tests.app.driver import AT, driving, seed
 from tests.app.test_notes import noting
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -26,7 +27,7 @@ def living(sample: AccountPlan, tmp_path: Path) -> Path:
     path = tmp_path / "w.db"
     seed(
         path,
-        AccountPlan.of(row.changed("as_of", None) if isinstance(row, Account) else row for row in sample),
+        AccountPlan.of(with_values(row, as_of=None) if isinstance(row, Account) else row for row in sample),
     )
     return path
 

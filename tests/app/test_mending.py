@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import (
     AccountStage,
     BlockKind,
@@ -232,7 +233,7 @@ async def test_a_line_of_the_seal_leads_away_and_the_next_block_leads_back(norva
 async def test_where_a_pursued_account_has_no_row_the_first_is_typed(
     sample: AccountPlan, empty: Path
 ) -> None:
-    pursued = sample.account.changed("stage", AccountStage.PURSUIT.value)
+    pursued = with_values(sample.account, stage=AccountStage.PURSUIT.value)
     seed(empty, AccountPlan.of((*(row for row in sample if not isinstance(row, Account)), pursued)))
     async with driving(empty, account="norvane") as app:
         for rule, place in (

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.app.telling import Teller
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.entity import MULTILINE, Entity, Json, marks, references, value_type
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind, Sentiment
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Reading, Stakeholder
@@ -39,8 +40,9 @@ def with_marked_ids(plan: AccountPlan) -> AccountPlan:
     def marked(row: Entity) -> Entity:
         refers = {"id", *references(type(row))} - ({"id"} if type(row) in named else set())
         plain = row.plain()
-        return type(row).validated(
-            {**plain, **{name: ids.get(plain[name], plain[name]) for name in refers if name in plain}}
+        return validated(
+            type(row),
+            {**plain, **{name: ids.get(plain[name], plain[name]) for name in refers if name in plain}},
         )
 
     return AccountPlan.of(marked(row) for row in plan if not isinstance(row, Seal))
@@ -114,7 +116,7 @@ async def test_who_took_out_what_a_change_belongs_to_is_told_by_name(sample: Acc
         (CUSTOMER, "ps", CHANGED),
     ):
         plan = AccountPlan.of(
-            row.changed("visibility", seen_by)
+            with_values(row, visibility=seen_by)
             if row.key == ("ST03",) and isinstance(row, Stakeholder)
             else row
             for row in sample

@@ -13,6 +13,7 @@ from tests.store.plans import one_of
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, references
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
@@ -59,7 +60,7 @@ def test_before_the_customer_a_cell_is_closed_that_can_hold_nothing_they_see(
         return
     target, row = KIND[references(kind)[name]], one_of(kind)
     hidden = {"visibility": "ps"} if "visibility" in target.fields else {}
-    there = target.validated({**one_of(target).plain(), **hidden})
+    there = validated(target, {**one_of(target).plain(), **hidden})
     view = project(plan_of(there, row), CUSTOMER)
     found = cell(view, row, Col(kind, name), CONTEXT)
     if found.edit:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.app.driver import Driven, driving, seed
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Decision, Parking
@@ -45,7 +46,7 @@ def before_second(sample: AccountPlan) -> AccountPlan:
 
 def _changed(row: Entity, values: dict[str, Json]) -> Entity:
     for name, value in values.items():
-        row = row.changed(name, value)
+        row = with_values(row, **{name: value})
     return row
 
 

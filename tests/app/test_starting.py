@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.driver import AT, driving
 from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import BlockKind
 from workshop_tui.domain.lifecycle.start import start_session
 from workshop_tui.domain.model.playbook import Playbook
@@ -59,7 +60,7 @@ async def test_a_session_is_held_on_the_day_its_playbook_reads(
         return start_session(sample, playbook, day, new_id)
 
     last = sample.sessions[-1]
-    short = AccountPlan.of(row.changed("playbook", "ninety") if row == last else row for row in sample)
+    short = AccountPlan.of(with_values(row, playbook="ninety") if row == last else row for row in sample)
     for plan, proposed in ((sample, "half-day"), (short, "ninety")):
         form = session_dialog(plan, Calendar(AT.date()), [], start, take)
         assert [field.value for field in form._fields if field.name == "playbook"] == [proposed]

@@ -14,6 +14,7 @@ from tests.app.driver import Driven, driving, seed
 from tests.app.telling import Teller
 from tests.app.test_canaries import _painted
 from tests.views.plans import looked_at
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -56,7 +57,7 @@ def shared(sample: AccountPlan) -> AccountPlan:
     """Return a plan that opens before the customer, every block of which is marked for them."""
     opened = opened_as(with_canaries(sample, CUSTOMER), CUSTOMER)
     return AccountPlan.of(
-        row.changed("visibility", CUSTOMER).changed("started", None) if isinstance(row, Block) else row
+        with_values(row, visibility=CUSTOMER, started=None) if isinstance(row, Block) else row
         for row in opened
     )
 

@@ -29,6 +29,7 @@ from workshop_tui.documents.export import OF_THE_PLAN_ALONE, Format, export
 from workshop_tui.documents.plan_json import UNPROJECTED
 from workshop_tui.documents.plan_layouts import LAYOUTS, Layout
 from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -360,7 +361,7 @@ def _insert(raw: sqlite3.Connection) -> None:
 def _renamings(person: Stakeholder) -> Iterator[Step]:
     number = 0
     while True:
-        renamed = person.changed("name", f"Name {number}")
+        renamed = with_values(person, name=f"Name {number}")
         yield Step(set_field(person, "name", f"Name {number}"), "me", data.AT)
         assert isinstance(renamed, Stakeholder)
         person, number = renamed, number + 1

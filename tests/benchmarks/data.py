@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.conftest import SAMPLE
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     CUSTOMER,
@@ -113,7 +114,7 @@ def with_actions(count: int) -> AccountPlan:
     sample = load_plan(SAMPLE.read_bytes())
     actions = sample.all(Action)
     more = [
-        actions[n % len(actions)].changed("id", f"more{n}").changed("visibility", "customer")
+        with_values(actions[n % len(actions)], id=f"more{n}", visibility="customer")
         for n in range(count - len(actions))
     ]
     return AccountPlan.of((*sample, *more))
@@ -136,7 +137,7 @@ def _earlier(row: Entity) -> Entity:
     """Have the sessions of many years end before those of the sample, of which the last one is opened."""
     if not isinstance(row, Session):
         return row
-    return row.changed("held_on", (row.held_on - dt.timedelta(365)).isoformat())
+    return with_values(row, held_on=(row.held_on - dt.timedelta(365)).isoformat())
 
 
 def looked_back_on() -> AccountPlan:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import (
     ActionStatus,
     AnswerStatus,
@@ -28,7 +29,7 @@ def full(sample: AccountPlan) -> AccountPlan:
 def _changed(sample: AccountPlan) -> list[Entity]:
     said = sample.get(Answer, "V01")
     session, proposition = sample.sessions[-1], sample.where(Answer, id="V05")[0]
-    drafts = [row.changed("status", "agreed") for row in sample if row.VERBOSE_NAME == "proposition"]
+    drafts = [with_values(row, status="agreed") for row in sample if row.VERBOSE_NAME == "proposition"]
     agreed = sample.get(Initiative, "I06")
     assert said
     assert agreed
@@ -38,14 +39,14 @@ def _changed(sample: AccountPlan) -> list[Entity]:
         ("horizon", "short"),
         ("personal", "Her name is under the attestation."),
     ):
-        said = said.changed(name, value)
+        said = with_values(said, **{name: value})
     return [
         said,
-        proposition.changed("horizon", "short"),
-        session.changed("purpose", "Agree on what we do first, and who does it."),
+        with_values(proposition, horizon="short"),
+        with_values(session, purpose="Agree on what we do first, and who does it."),
         *drafts,
-        agreed.changed("visibility", "customer").changed("party", "customer"),
-        sample.account.changed("competitor", "Brackwell"),
+        with_values(agreed, visibility="customer", party="customer"),
+        with_values(sample.account, competitor="Brackwell"),
     ]
 
 

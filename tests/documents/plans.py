@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workshop_tui.domain.base.entity import Entity, optional, references, value_type
 from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.plan.plan import KINDS, AccountPlan
 
 _PARTIES = ("customer", "ps", "tech")
@@ -65,7 +66,7 @@ def _row(draw: st.DrawFn, kind: type[Entity], there: dict[str, list[str]]) -> En
         else:
             value = _values(kind, name)
             values[name] = draw(st.none() | value if optional(kind, name) else value)
-    return kind.validated(values)
+    return validated(kind, values)
 
 
 @st.composite
@@ -79,7 +80,7 @@ def plans(draw: st.DrawFn) -> AccountPlan:
         for number in range(draw(st.integers(least, most))):
             row = draw(_row(kind, there))
             if row and name == "Party":
-                row = row.changed("id", _PARTIES[number])
+                row = with_values(row, id=_PARTIES[number])
             if row and (kind, row.key) not in rows:  # what is there already may be referred to: it stays
                 rows[kind, row.key] = row
                 there[name].append(row.key[0])

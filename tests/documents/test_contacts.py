@@ -16,6 +16,7 @@ from workshop_tui.documents.contacts_names import name_key
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import dump_plan
 from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -122,7 +123,7 @@ def test_managers_who_are_not_found_are_named() -> None:
 
 
 def test_a_manager_that_is_known_stays() -> None:
-    plan = plan_of(INGRID, PRIYA.changed("reports_to", "ingrid"))
+    plan = plan_of(INGRID, with_values(PRIYA, reports_to="ingrid"))
     proposal = proposed(sheet_of(("Priya Vantongeren", "", "", "Ana Pires"), ("Ana Pires",)), plan)
     assert person(after(plan, proposal), "Priya Vantongeren").reports_to == "ingrid"
 
@@ -140,7 +141,7 @@ CIRCLES = [
 def test_a_circle_of_managers_is_refused_with_its_names_and_its_people_come_in(
     rows: list[tuple[str, ...]], names: tuple[str, ...]
 ) -> None:
-    plan = plan_of(INGRID, PRIYA.changed("reports_to", "ingrid"))
+    plan = plan_of(INGRID, with_values(PRIYA, reports_to="ingrid"))
     outside = ("Bo Lind", "", "", rows[0][0])
     proposal = proposed(sheet_of(outside, *rows), plan)
     assert proposal.cycles == (names,)

@@ -11,6 +11,7 @@ from tests.documents.full import full
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Format, audience_named, export, signatures
 from workshop_tui.documents.plan_json import load_plan
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.audience import project
@@ -54,7 +55,7 @@ def test_an_unknown_audience_is_refused_with_the_nearest(sample: AccountPlan) ->
 
 def test_a_name_of_two_firms_is_refused_with_both(sample: AccountPlan) -> None:
     firms = [*sample.partners]
-    plan = AccountPlan.of(row.changed("short", "Twin") if row in firms else row for row in sample)
+    plan = AccountPlan.of(with_values(row, short="Twin") if row in firms else row for row in sample)
     with pytest.raises(DocumentError, match="«twin» could be several audiences: use ps or tech"):
         audience_named(plan, "twin")
 
@@ -63,7 +64,9 @@ def test_a_name_of_two_firms_is_refused_with_both(sample: AccountPlan) -> None:
 def test_an_export_replaces_every_earlier_one_of_its_account_and_no_other(
     sample: AccountPlan, form: str
 ) -> None:
-    other = AccountPlan.of(row.changed("id", "norvane2") if row is sample.account else row for row in sample)
+    other = AccountPlan.of(
+        with_values(row, id="norvane2") if row is sample.account else row for row in sample
+    )
     now = export(full(sample), "alliance", cast("Format", form), on=ON)
     for plan, is_ours in ((sample, True), (full(sample), True), (other, False)):
         for audience in audiences(plan):
@@ -125,7 +128,7 @@ def test_a_documents_signature_marks_the_actions_its_readers_see_and_nothing_els
 
     seen = {row.id for row in project(sample, "customer").all(Action)}
     for row in sample.all(Action):
-        later = AccountPlan.of(row.changed("due", "2027-01-01") if each is row else each for each in sample)
+        later = AccountPlan.of(with_values(row, due="2027-01-01") if each is row else each for each in sample)
         assert (mark(later, "customer") != mark(sample, "customer")) is (row.id in seen)
 
 
@@ -136,7 +139,7 @@ def test_a_document_that_was_changed_is_not_intact(sample: AccountPlan) -> None:
 
 
 def test_whoever_exports_a_brief_that_asks_nothing_is_told(sample: AccountPlan) -> None:
-    asks = AccountPlan.of([*sample, sample.account.changed("ask", "Sponsor the three-way meeting.")])
+    asks = AccountPlan.of([*sample, with_values(sample.account, ask="Sponsor the three-way meeting.")])
     for plan, told in ((sample, 1), (asks, 0)):
         written = export(plan, "alliance", "md", on=dt.date(2026, 6, 9), layout="brief")
         assert sum("asks nothing of your leaders" in said for said in written.lacking) == told

@@ -10,6 +10,7 @@ from workshop_tui.documents import files
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.export import Exported, placed
 from workshop_tui.documents.files import InTheWayError, anything, file_name, nothing
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.plan.audience import project
 from workshop_tui.domain.plan.plan import AccountPlan, audiences
@@ -134,7 +135,7 @@ def test_a_file_is_named_after_account_session_and_audience(
 def test_no_firm_has_the_file_name_of_another_audience(sample: AccountPlan, short: str) -> None:
     firm = sample.get(Party, "ps")
     assert firm
-    plan = AccountPlan.of([*sample, firm.changed("short", short)])
+    plan = AccountPlan.of([*sample, with_values(firm, short=short)])
     names = [file_name(project(plan, each), None, "md") for each in audiences(plan)]
     assert len({*names, file_name(plan, None, "md")}) == len(names) + 1
     assert "norvane-bank-ps.md" in names
@@ -146,7 +147,7 @@ def test_the_whole_plan_has_no_session_in_its_name(sample: AccountPlan) -> None:
 
 @pytest.mark.parametrize("name", ["../../etc", "CON", "a/b\\c", "x" * 160, "日本", "a.", "-rf"])
 def test_a_file_name_is_safe_whatever_the_account_is_called(sample: AccountPlan, name: str) -> None:
-    plan = AccountPlan.of([sample.account.changed("name", name)])
+    plan = AccountPlan.of([with_values(sample.account, name=name)])
     made = file_name(plan, None, "json")
     assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
     assert made.count(".") == 1

@@ -19,6 +19,7 @@ from workshop_tui.documents.form import (
 )
 from workshop_tui.documents.plan_json import load_plan
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.discovery import Bullet, Score
 from workshop_tui.domain.plan.audience import project
@@ -66,7 +67,7 @@ def test_it_asks_and_has_the_lines_and_scores_that_are_there() -> None:
 def test_no_canary_of_the_other_firm_is_in_any_part_of_it(firm: str, other: str) -> None:
     def marked(row: Entity) -> Entity:
         if isinstance(row, Bullet):
-            return row.changed("text", f"CANARY of {row.party}")
+            return with_values(row, text=f"CANARY of {row.party}")
         return row
 
     plan = AccountPlan.of(map(marked, WHOLE))
@@ -86,7 +87,7 @@ def test_it_does_not_even_tell_whether_the_other_firm_has_said_anything(firm: st
 def test_what_a_firm_does_not_see_of_its_own_form_is_not_in_it() -> None:
     row = WHOLE.get(Bullet, "B4")
     assert row
-    hidden = AccountPlan.of([*(each for each in WHOLE if each != row), row.changed("visibility", "tech")])
+    hidden = AccountPlan.of([*(each for each in WHOLE if each != row), with_values(row, visibility="tech")])
     for form in forms(hidden, "ps"):
         assert "Fee dispute" not in parts(form)
 
@@ -117,5 +118,5 @@ def test_its_mark_is_of_what_stands_in_it_alone() -> None:
     assert mark_of_form(view, "ps") == mark_of_form(project(without(WHOLE, "tech"), "ps"), "ps")
     row = WHOLE.get(Bullet, "B4")
     assert row
-    changed = AccountPlan.of([*(each for each in WHOLE if each != row), row.changed("text", "Mended.")])
+    changed = AccountPlan.of([*(each for each in WHOLE if each != row), with_values(row, text="Mended.")])
     assert mark_of_form(project(changed, "ps"), "ps") != mark_of_form(view, "ps")

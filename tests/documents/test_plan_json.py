@@ -14,6 +14,7 @@ from tools.schema import text as schema_text
 from workshop_tui.bounds import LARGEST_JSON
 from workshop_tui.documents.errors import DocumentError
 from workshop_tui.documents.plan_json import NAMES, dump_plan, load_plan, load_sample, schema
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.model.people import MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.audience import project
@@ -301,7 +302,8 @@ def test_a_partner_gets_everything_but_what_the_other_keeps_to_itself(sample: Ac
 
 
 def test_a_sealed_record_is_in_nobodys_cut(sample: AccountPlan) -> None:
-    seal = Seal.validated(
+    seal = validated(
+        Seal,
         {
             "id": "E1",
             "session": "S2",
@@ -309,7 +311,7 @@ def test_a_sealed_record_is_in_nobodys_cut(sample: AccountPlan) -> None:
             "record": "CANARY",
             "sha256": "0" * 64,
         }
-        | {"journal": 1}
+        | {"journal": 1},
     )
     sealed = apply(sample, Step((Add(seal),)))
     assert "CANARY" in dump_plan(sealed)

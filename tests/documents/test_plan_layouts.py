@@ -26,6 +26,7 @@ from workshop_tui.documents.plan_layouts import Layout, document
 from workshop_tui.documents.source import Source
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.base.vocabulary import (
     CUSTOMER,
     ActionStatus,
@@ -218,7 +219,7 @@ def test_what_was_said_at_the_last_meeting_of_each_and_comes_next_is_told_to_us_
 def test_what_else_we_know_of_somebody_is_told_to_us_alone(sample: AccountPlan) -> None:
     person = sample.get(Stakeholder, "ST03")
     assert person
-    known = person.changed("note", "Likes to be\nasked first").changed("competitor", "Fenwick")
+    known = with_values(person, note="Likes to be\nasked first", competitor="Fenwick")
     plan = AccountPlan.of((*(row for row in sample if row is not person), known))
     told = written(plan, "alliance", on=ON)
     line = "**Priya Vantongeren**: also listens to Fenwick; Likes to be asked first"
@@ -400,7 +401,7 @@ def test_what_the_alliance_is_and_measures_is_told_to_us_and_of_the_customer_onl
     ]
     assert "Brackwell" in ours
     assert "Brackwell" not in theirs
-    hidden = [row.changed("visibility", "alliance") for row in plan.where(Initiative, id="I06")]
+    hidden = [with_values(row, visibility="alliance") for row in plan.where(Initiative, id="I06")]
     assert written(plus(plan, *hidden), CUSTOMER) == theirs.replace(
         f"## What we measure together\n{section(theirs, 'What we measure together')}", ""
     )
@@ -411,7 +412,7 @@ def test_a_decision_goes_by_its_short_name_for_us_and_without_for_the_customer(s
     ours = section(written(plan, "alliance"), "Decisions").splitlines()
     assert "| D9 | ~~Evidence comes first~~ | 2, 9 Jun 2026 | customer too | D10 |" in ours
     assert any(line.startswith("| D10 | Drills first |") for line in ours)
-    shown = [row.changed("visibility", "customer") for row in plan.where(Decision, id="kx4")]
+    shown = [with_values(row, visibility="customer") for row in plan.where(Decision, id="kx4")]
     theirs = section(written(plus(plan, *shown), CUSTOMER), "What we agreed")
     assert theirs.strip().splitlines()[0] == "1. Drills first. *(9 Jun 2026)*"
     assert "Evidence comes first" not in theirs
@@ -516,11 +517,11 @@ def test_whoever_exports_is_told_what_the_customer_reads_nothing_of(sample: Acco
     assert export(plus(sample, first, second), CUSTOMER, "md", on=ON).lacking == (
         "Each decision of this session that is marked for the customer was replaced by one that is not.",
     )
-    withdrawn = [row.changed("status", AnswerStatus.WITHDRAWN) for row in sample.all(Answer)]
+    withdrawn = [with_values(row, status=AnswerStatus.WITHDRAWN) for row in sample.all(Answer)]
     assert export(plus(sample, *withdrawn), CUSTOMER, "md", on=ON).lacking[1:] == (
         "Each answer that is marked for the customer was withdrawn.",
     )
-    marked = [row.changed("visibility", CUSTOMER) for row in sample.where(Decision, session="S2")]
+    marked = [with_values(row, visibility=CUSTOMER) for row in sample.where(Decision, session="S2")]
     assert export(plus(sample, *marked), CUSTOMER, "md", on=ON).lacking == ()
     assert export(sample, "alliance", "md", on=ON).lacking == ()
 
@@ -555,7 +556,7 @@ def test_hostile_text_changes_nothing_but_itself(
 
 def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:
     """Yield rows that say the same text wherever people can say one in the document."""
-    yield sample.account.changed("name", text)
+    yield with_values(sample.account, name=text)
     yield Member(id="P1", party="ps", name=text, role=text)
     yield Party(id="ps", name=text, short=text)
     yield Stakeholder(id="ST06", name=text, title=text, reports_to="ST03", influence=5)
@@ -563,7 +564,7 @@ def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:
     yield Question(id="Q01", text=text, visibility="customer")
     said = dict.fromkeys(("text", "success", "measure", "personal", "theme"), text)
     for answer in ("V01", "V13"):
-        yield Answer.validated({"id": answer, "stakeholder": "ST06", "question": "Q01", **said})
+        yield validated(Answer, {"id": answer, "stakeholder": "ST06", "question": "Q01", **said})
     yield Objective(id="J1", text=text)
     yield Target(id="G1", title=text, objective="J1")
     yield Proposition(id="PR1", together=text, customer_gains=text)
@@ -585,7 +586,7 @@ def _saying(sample: AccountPlan, text: str) -> Iterator[Entity]:
     )
     yield Action(id="A05", session="S1", title=text, status=ActionStatus.DROPPED, reason=text)
     for kind in (Decision, Parking, Risk):
-        yield kind.validated({"id": "K3", "session": "S2", "text": text})
+        yield validated(kind, {"id": "K3", "session": "S2", "text": text})
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from workshop_tui.documents.read_back import (
 )
 from workshop_tui.domain.base.dates import Calendar, format_date
 from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder
@@ -318,7 +319,7 @@ def test_a_line_that_lost_its_id_is_offered_as_the_one_it_is_like_and_never_take
 
 
 def test_a_line_like_two_actions_is_like_none() -> None:
-    twin = next(row for row in WHOLE.all(Action) if row.id == "A07").changed("id", "A70")
+    twin = with_values(next(row for row in WHOLE.all(Action) if row.id == "A07"), id="A70")
     plan = AccountPlan.of([*WHOLE, twin])
     text = "\n".join(line for line in written(plan).split("\n") if "A70" not in line)
     found = back(in_line("A07", (" `A07`", ""))(text), plan)
@@ -585,9 +586,11 @@ def test_what_the_rules_refuse_leaves_the_line_alone_and_the_others_are_taken() 
 
 
 def test_an_owner_whom_the_customer_does_not_see_is_not_replaced_by_their_file() -> None:
-    hidden = next(row for row in WHOLE.all(Stakeholder) if row.id == "ST05").changed("visibility", "alliance")
+    hidden = with_values(
+        next(row for row in WHOLE.all(Stakeholder) if row.id == "ST05"), visibility="alliance"
+    )
     rows = [
-        row.changed("owner", "ST05") if row.key == ("A07",) and isinstance(row, Action) else row
+        with_values(row, owner="ST05") if row.key == ("A07",) and isinstance(row, Action) else row
         for row in WHOLE
     ]
     plan = AccountPlan.of(
@@ -715,7 +718,7 @@ def test_law_what_comes_back_is_just_what_was_changed(data: st.DataObject) -> No
     audience = data.draw(st.sampled_from(audiences(WHOLE)))
     dialect = data.draw(st.sampled_from(DIALECTS))
     plan = AccountPlan.of(
-        row.changed("title", data.draw(TITLES))
+        with_values(row, title=data.draw(TITLES))
         if isinstance(row, Action) and data.draw(st.booleans())
         else row
         for row in WHOLE
@@ -748,7 +751,7 @@ def test_law_what_comes_back_is_just_what_was_changed(data: st.DataObject) -> No
 @settings(max_examples=20)
 def test_law_what_nobody_has_changed_is_nothing_to_do(data: st.DataObject) -> None:
     plan = AccountPlan.of(
-        row.changed("title", data.draw(TITLES)) if isinstance(row, Action) else row for row in full(WHOLE)
+        with_values(row, title=data.draw(TITLES)) if isinstance(row, Action) else row for row in full(WHOLE)
     )
     audience = data.draw(st.sampled_from(audiences(plan)))
     text = written(plan, audience, data.draw(st.sampled_from(DIALECTS)))

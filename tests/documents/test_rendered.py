@@ -19,6 +19,7 @@ from workshop_tui.documents.as_docx import as_docx
 from workshop_tui.documents.as_pptx import as_pptx
 from workshop_tui.documents.document import table
 from workshop_tui.documents.slides import Deck, TableSlide, deck
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.plan.plan import AccountPlan
 
 OFFICE = shutil.which("soffice")
@@ -46,7 +47,7 @@ def convert(*files: Path) -> None:
 
 
 def test_a_word_file_has_no_page_that_is_empty_or_broken_off(grown: AccountPlan, tmp_path: Path) -> None:
-    later = AccountPlan.of([*grown, grown.account.changed("as_of", "2026-11-29")])
+    later = AccountPlan.of([*grown, with_values(grown.account, as_of="2026-11-29")])
     files = [tmp_path / f"{audience}.docx" for audience in ("customer", "alliance")]
     for file in files:
         file.write_bytes(as_docx(told(later, file.stem)[0]))

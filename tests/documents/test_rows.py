@@ -32,6 +32,7 @@ from workshop_tui.documents.export import ROW_FORMATS, Exported, ExportOptions, 
 from workshop_tui.documents.owner import NOBODYS, owner_named
 from workshop_tui.documents.sheets import WorkbookSheet
 from workshop_tui.domain.base.text import clean_text, one_line
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ActionStatus, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
@@ -52,7 +53,7 @@ def made(plan: AccountPlan, audience: str, form: Format, **options: Any) -> Expo
 
 def with_emails(plan: AccountPlan) -> AccountPlan:
     return AccountPlan.of(
-        row.changed("email", f"{row.id.lower()}@firm.example") if isinstance(row, Member) else row
+        with_values(row, email=f"{row.id.lower()}@firm.example") if isinstance(row, Member) else row
         for row in plan
     )
 
@@ -111,7 +112,7 @@ def test_an_earlier_export_is_known_again_until_somebody_changes_it(
 ) -> None:
     plan = full(sample)
     now, earlier = made(plan, "alliance", form), made(sample, "alliance", form)
-    other = AccountPlan.of(row.changed("id", "other") if row is sample.account else row for row in sample)
+    other = AccountPlan.of(with_values(row, id="other") if row is sample.account else row for row in sample)
     foreign = made(other, "alliance", form)
     assert now.replaces(as_bytes(now))  # nothing is lost
     assert now.replaces(as_bytes(earlier)) == (form != "csv")  # in which there is no place for a sign
@@ -303,7 +304,7 @@ def test_whose_address_is_unknown_goes_to_jira_by_name_and_to_asana_not_at_all(s
 
 def test_what_is_blocked_says_so_in_jira(sample: AccountPlan) -> None:
     plan = AccountPlan.of(
-        row.changed("status", ActionStatus.BLOCKED) if isinstance(row, Action) and row.id == "A07" else row
+        with_values(row, status=ActionStatus.BLOCKED) if isinstance(row, Action) and row.id == "A07" else row
         for row in sample
     )
     first = table_of(made(plan, "customer", "csv", profile="jira"))[0]
@@ -413,7 +414,7 @@ def test_an_event_keeps_its_uid_and_its_sequence_rises(sample: AccountPlan) -> N
     first = events_of(made(sample, "customer", "ics", revisions={("Action", ("A07",)): (1, None)}).text)
     action = sample.get(Action, "A07")
     assert action
-    later = AccountPlan.of([*sample, action.changed("title", "Send it").changed("due", "2026-06-20")])
+    later = AccountPlan.of([*sample, with_values(action, title="Send it", due="2026-06-20")])
     again = events_of(made(later, "alliance", "ics", revisions={("Action", ("A07",)): (3, at)}).text)
     assert set(first) <= set(again)
     (changed,) = [uid for uid in first if first[uid]["dtstart"].dt != again[uid]["dtstart"].dt]

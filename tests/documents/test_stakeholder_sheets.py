@@ -14,6 +14,7 @@ from workshop_tui.documents.contacts_scales import SCALES, scale
 from workshop_tui.documents.contacts_standing import Setting
 from workshop_tui.documents.export import export
 from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import Confidence
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -104,7 +105,7 @@ def test_what_is_known_already_stays_and_what_is_not_taken_is_told(sample: Accou
 
 
 def test_sentiment_of_an_earlier_session_stays_in_one_that_has_no_reading_yet(sample: AccountPlan) -> None:
-    fresh = sample.sessions[-1].changed("id", "S9").changed("held_on", "2026-06-09")
+    fresh = with_values(sample.sessions[-1], id="S9", held_on="2026-06-09")
     plan = apply(sample, Step((Add(fresh),)))
     found = read("Name,Attitude\nNadia Okonjo-Wells,blocker\nDev Rathmore,opposed\nAna Pires,+\n", plan)
     assert plan.sessions[-1].id == "S9"

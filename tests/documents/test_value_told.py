@@ -7,6 +7,7 @@ import re
 from tests.documents.test_plan_layouts import section, written
 from tests.views.proposition.test_growth_path import OBJECTIVE, STEPS
 from tests.views.value.targets import REACHED, RESTORED, RUMOUR, SURE, TESTED, gathered
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.plan.plan import AccountPlan
 
@@ -34,7 +35,7 @@ def test_the_customer_reads_what_it_confirmed_and_acknowledged_and_no_other_figu
 
 
 def test_what_it_was_before_reads_as_where_it_came_from(sample: AccountPlan) -> None:
-    text = written(gathered(sample, SURE.changed("baseline", 90_000.0)), CUSTOMER)
+    text = written(gathered(sample, with_values(SURE, baseline=90_000.0)), CUSTOMER)
     assert "- One audit a year: from GBP 90,000 to GBP 70,000 (confirmed by Dev Rathmore 9 Jun 2026)" in text
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from workshop_tui.domain.base.entity import (
-    Entity,
-    as_kept,
-    optional,
-    references,
-    referents,
-    value_type,
-)
+from workshop_tui.domain.base.entity import Entity, optional, references, referents, value_type
+from workshop_tui.domain.base.validation import as_kept, validated, with_values
 from workshop_tui.domain.metrics import PlanMetrics
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.people import Stakeholder
@@ -101,7 +96,7 @@ def _values(kind: type[Entity], name: str) -> st.SearchStrategy[Any]:
 def rows_of(kind: type[Entity]) -> st.SearchStrategy[Entity]:
     """Any row of a kind."""
     fields = {name: values(kind, name) for name in kind.fields}
-    return st.fixed_dictionaries(fields).map(kind.validated)
+    return st.fixed_dictionaries(fields).map(partial(validated, kind))
 
 
 _ANY_ROW = st.sampled_from([kind for kind in KINDS if kind not in {Account, Party}]).flatmap(rows_of)
@@ -138,12 +133,12 @@ def _lost(plan: AccountPlan, row: Entity, *, must: bool) -> list[str]:
 
 def _without_lost(plan: AccountPlan, row: Entity) -> Entity:
     blank = dict.fromkeys(_lost(plan, row, must=False))
-    return type(row).validated({**row.plain(), **blank})
+    return validated(type(row), {**row.plain(), **blank})
 
 
 def _reporting_upward(row: Entity) -> Entity:
     upward = not isinstance(row, Stakeholder) or (row.reports_to or "") < row.id
-    return row if upward else row.changed("reports_to", None)
+    return row if upward else with_values(row, reports_to=None)
 
 
 def settable(row: Entity) -> list[str]:

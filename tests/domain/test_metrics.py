@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from tests.domain.plans import ON, figures, plan_of, plans
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import Quadrant, Sentiment
 from workshop_tui.domain.gaps.quality import Quality
 from workshop_tui.domain.metrics import PlanMetrics
@@ -114,7 +115,7 @@ def test_what_one_partner_keeps_to_itself_proves_a_target_but_is_in_nobody_elses
     kept = {"id": "a", "stakeholder": "ana", "text": "Less", "visibility": "tech"}
     rows = (
         Stakeholder(id="ana", name="Ana"),
-        Answer.validated({**kept, "status": "validated", "horizon": "long"}),
+        validated(Answer, {**kept, "status": "validated", "horizon": "long"}),
         Target(id="t", title="Less cost", estimate=10),
         Target(id="u", title="Ours", estimate=5, visibility="tech"),
         TargetAnswer(target="t", answer="a"),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tests.domain.plans import ON
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, AnswerStatus, Level, Sentiment
 from workshop_tui.domain.lifecycle.seal import reopen_session, seal_of
 from workshop_tui.domain.model.account import Member, Party
@@ -42,7 +43,7 @@ def twice_sealed(sample: AccountPlan) -> AccountPlan:
     plan = with_rows(
         plan,
         Session(id="S3", held_on=LATER.date()),
-        tie.changed("level", Level.AWARE.value).changed("owner", "T4"),
+        with_values(tie, level=Level.AWARE.value, owner="T4"),
         Stakeholder(id="ST20", name="Mara Quill", visibility="tech"),
         Reading(session="S3", stakeholder="ST03", toward="all", value=Sentiment.ADVOCATE),
         Answer(id="V20", stakeholder="ST03", text="Said between", heard_on=dt.date(2026, 7, 1)),

@@ -13,6 +13,7 @@ import pytest
 
 from tests.live.pair import Person, ana, both_look, setting
 from tests.store.plans import ANA, AT
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle import clock as agenda
 from workshop_tui.domain.model.session import Block, Decision, Session
@@ -34,7 +35,7 @@ async def test_each_sees_what_the_other_did_and_the_number_stays_right(two: tupl
         rowan.live.commit(setting("name", f"Ana {count}"))
         mirela.live.commit(setting("title", f"Chair {count}"))
     await both_look(*two)
-    assert ana(rowan.live) == ana(mirela.live) == ANA.changed("name", "Ana 2").changed("title", "Chair 2")
+    assert ana(rowan.live) == ana(mirela.live) == with_values(ANA, name="Ana 2", title="Chair 2")
     assert rowan.live.number == mirela.live.number == rowan.live.reached == 7
     assert rowan.conflicts == mirela.conflicts == []
     assert PlanChanged(others=True, by=frozenset({"mirela"})) in rowan.posted

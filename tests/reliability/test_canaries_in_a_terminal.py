@@ -14,6 +14,7 @@ from tests.app.driver import seed
 from tests.prepared import Forked
 from tests.pty_driver import COMMAND, LEAVE, QUIT, Terminal, environment, started
 from tests.reliability import crashing
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.session import Block
@@ -35,9 +36,9 @@ def database(tmp_path: Path, sample: AccountPlan) -> Path:
     """The account with canaries for the customer, and another account that is none of theirs."""
     path = tmp_path / "workshops.db"
     plan = with_canaries(sample, CUSTOMER)
-    plan = AccountPlan.of((*plan, *(block.changed("started", None) for block in plan.all(Block))))
+    plan = AccountPlan.of((*plan, *(with_values(block, started=None) for block in plan.all(Block))))
     seed(path, opened_as(plan, ALLIANCE))
-    other = sample.account.changed("id", "other").changed("name", f"{LEAK}other")
+    other = with_values(sample.account, id="other", name=f"{LEAK}other")
     seed(path, AccountPlan.of((other, *(row for row in sample if not isinstance(row, Account)))))
     return path
 

@@ -15,6 +15,7 @@ from tests.app.driver import Driven, driving, seed
 from tests.store.plans import one_of
 from workshop_tui.domain.base.entity import Entity, marks, references
 from workshop_tui.domain.base.text import clean_text
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER, BlockKind
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Stakeholder
@@ -103,7 +104,7 @@ def filled(row: Entity, texts: Iterator[str]) -> Entity:
     for name in kind.fields:
         if limit := longest(kind, name):
             text = clean_text(next(texts), lines=True)[:limit]
-            row = row.changed(name, text if clean_text(text) else "x")
+            row = with_values(row, **{name: text if clean_text(text) else "x"})
     return row
 
 
@@ -111,7 +112,7 @@ def _placed(row: Entity, sample: AccountPlan) -> Entity:
     """Have a row refer to what is there."""
     for name, kind in references(type(row)).items():
         if there := sample.all(KIND[kind]):
-            row = row.changed(name, there[-1].key[0])
+            row = with_values(row, **{name: there[-1].key[0]})
     return row
 
 

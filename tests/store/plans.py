@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.domain.plans import FRAME, PARTIES
 from workshop_tui.domain.base.entity import Entity, references, value_type
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import KINDS
@@ -59,11 +60,11 @@ def _value(kind: type[Entity], name: str) -> Any:
 
 def one_of(kind: type[Entity]) -> Entity:
     """A row with a value in every field."""
-    return kind.validated({name: _value(kind, name) for name in kind.fields})
+    return validated(kind, {name: _value(kind, name) for name in kind.fields})
 
 
 ONE_OF_EACH: tuple[Entity, ...] = (
-    Account.validated({**one_of(Account).plain(), "id": ACC}),
+    validated(Account, {**one_of(Account).plain(), "id": ACC}),
     *PARTIES,
     *(one_of(kind) for kind in KINDS if kind not in {Account, Party}),
 )

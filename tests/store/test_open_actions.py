@@ -8,6 +8,7 @@ import pytest
 
 from tests.store.plans import add
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ActionStatus, Weekday
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Carry
@@ -25,7 +26,7 @@ MARCH, JUNE = dt.date(2026, 3, 10), dt.date(2026, 6, 1)
 
 def action(name: str, owner: str | None = None, due: dt.date | None = None, **more: object) -> Action:
     values = {"id": name, "session": "s2", "title": f"Action {name}", "owner": owner, "due": due, **more}
-    return Action.validated(values)
+    return validated(Action, values)
 
 
 def days(count: int) -> dt.date:

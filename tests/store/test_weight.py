@@ -23,7 +23,9 @@ for name in ("domain", "views", "live", "tui"):
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(found.name)
 """
-OPENED = "import workshop_tui.live.accounts, workshop_tui.tui.account_actions, workshop_tui.tui.screens.workshop"
+OPENED = (
+    "import workshop_tui.live.accounts, workshop_tui.tui.account_actions, workshop_tui.tui.screens.workshop"
+)
 OPEN = "from workshop_tui.store.store import Store; Store.open(path).close()"
 NEW = "from workshop_tui.store.store import Store; Store.open(path.with_name('new.db')).close()"
 

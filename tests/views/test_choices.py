@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workshop_tui.domain.base.entity import Entity, optional
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Account, Party
 from workshop_tui.domain.model.actions import Action
@@ -78,7 +79,8 @@ def test_only_what_the_audience_sees_can_be_chosen(sample: AccountPlan) -> None:
 
 def test_partners_with_one_initial_have_different_keys(sample: AccountPlan) -> None:
     alike = AccountPlan.of(
-        row.changed("short", "Alder") if isinstance(row, Party) and row.id == "ps" else row for row in sample
+        with_values(row, short="Alder") if isinstance(row, Party) and row.id == "ps" else row
+        for row in sample
     )
     choices = choices_of(project(alike, ALLIANCE), Action, "visibility")
     assert [(choice.text, choice.key) for choice in choices] == [

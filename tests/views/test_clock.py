@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from tests.app.clocks import begun
 from tests.app.driver import AT
 from tests.views.plans import headings, looked_at
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Block
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -79,7 +80,7 @@ async def test_the_planned_end_is_worked_out_from_the_start(sample: AccountPlan)
     start = live.session.start
     assert start
     assert planned_end(live) == f"{int(start[:2]) + 4:02}{start[2:]}"
-    bare = AccountPlan.of((*sample, live.session.changed("start", None)))
+    bare = AccountPlan.of((*sample, with_values(live.session, start=None)))
     assert (planned_end(looked_at(bare)), at_time(None)) == ("", "")
 
 
@@ -112,7 +113,7 @@ def unspent_after(plan: AccountPlan, which: str) -> AccountPlan:
     """The sample before anything later than a block was begun."""
     blocks = plan.where(Block, session="S2")
     at = next(n for n, found in enumerate(blocks) if found.id == which)
-    fresh = [found.changed("spent", 0) for found in blocks[at + (which != "H7") :]]
+    fresh = [with_values(found, spent=0) for found in blocks[at + (which != "H7") :]]
     return AccountPlan.of((*plan, *fresh))
 
 
@@ -141,17 +142,17 @@ def test_a_pause_never_loses_the_name_of_its_block_in_a_narrow_bar() -> None:
 
 async def test_a_pause_is_told_on_its_day_and_a_finished_session_tells_nothing(sample: AccountPlan) -> None:
     assert running(looked_at(sample)) is None
-    paused = AccountPlan.of((*sample, *(b.changed("spent", 60) for b in sample.where(Block, session="S2"))))
+    paused = AccountPlan.of((*sample, *(with_values(b, spent=60) for b in sample.where(Block, session="S2"))))
     live = looked_at(paused)
     assert clock_text(live, running(live)).forms[0].startswith("PAUSED Scorecard 09:00 left")
-    long = AccountPlan.of((*sample, *(b.changed("spent", 9999) for b in sample.where(Block, id="H3"))))
+    long = AccountPlan.of((*sample, *(with_values(b, spent=9999) for b in sample.where(Block, id="H3"))))
     over = AccountPlan.of(
-        (*long, *(b.changed("spent", 0) for b in sample.where(Block, session="S2") if b.id not in EARLY))
+        (*long, *(with_values(b, spent=0) for b in sample.where(Block, session="S2") if b.id not in EARLY))
     )
     live = looked_at(over)
     assert [form.split()[0] for form in clock_text(live, running(live)).forms] == ["PAUSED"] * 4
     assert clock_text(live, running(live)).tone == "warning"
-    old = AccountPlan.of((*sample, *(b.changed("spent", 60) for b in sample.where(Block, session="S1"))))
+    old = AccountPlan.of((*sample, *(with_values(b, spent=60) for b in sample.where(Block, session="S1"))))
     assert running(looked_at(old, session="S1")) is None
 
 

@@ -12,6 +12,7 @@ from tests.documents.full import full
 from tests.views.plans import looked_at
 from workshop_tui.documents.document import plainly
 from workshop_tui.documents.plan_json import UNPROJECTED
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.model.session import Seal
@@ -179,8 +180,8 @@ async def test_it_is_of_the_session_and_seal_that_are_chosen(sample: AccountPlan
     def seal(n: int, opened: dt.datetime | None = None) -> Seal:
         at = AT + dt.timedelta(days=n)
         record = {"record": "", "sha256": "0" * 64, "journal": 1}
-        return Seal.validated(
-            {"id": f"K{n}", "session": "S2", "sealed_at": at, "reopened_at": opened, **record}
+        return validated(
+            Seal, {"id": f"K{n}", "session": "S2", "sealed_at": at, "reopened_at": opened, **record}
         )
 
     seals = [seal(1, AT), seal(2)]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.dates import Calendar
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, Sentiment, SocialStyle
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
@@ -146,7 +147,7 @@ def changed(edit: Edit, value: Json, plan: AccountPlan = PLAN) -> AccountPlan:
 
 def test_a_field_of_the_row_itself_is_set() -> None:
     after = changed(edit_of(VIEW, ANA, Col(Stakeholder, "title"), CONTEXT), "Chief")
-    assert after.get(Stakeholder, "ana") == ANA.changed("title", "Chief")
+    assert after.get(Stakeholder, "ana") == with_values(ANA, title="Chief")
 
 
 def test_a_field_of_a_row_that_is_not_there_brings_it_in() -> None:

@@ -13,6 +13,7 @@ from tests.app.telling import Teller
 from tests.domain.captures import read
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.entity import Entity, is_text
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, AccountStage
 from workshop_tui.domain.capture.rows import FIGURES, GRAMMAR, PREFIXES
 from workshop_tui.domain.model.account import Gate
@@ -92,7 +93,7 @@ async def test_each_text_that_is_kept_stands_on_a_screen(grown: AccountPlan) -> 
                 word = values[name] = f"word{next(numbers)}x"
                 typed[word] = (kind, name)
         seen = {"visibility": ALLIANCE} if "visibility" in values else {}
-        return kind.validated({**values, **seen})
+        return validated(kind, {**values, **seen})
 
     said = Gate(stage=AccountStage.VALIDATED, party="ps", by="", on=dt.date(2026, 3, 1))
     painted = Painted(looked_at(AccountPlan.of(map(filled, (*every_kind(grown), said)))))

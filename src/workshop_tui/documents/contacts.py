@@ -17,8 +17,9 @@ from workshop_tui.documents.contacts_sheet import BadRow, ContactSheet, Note
 from workshop_tui.documents.contacts_standing import OWN, Setting, StandingReader, beside, is_news
 from workshop_tui.documents.contacts_standing import TITLES as TITLES_OF_STANDING
 from workshop_tui.documents.errors import quoted
-from workshop_tui.domain.base.entity import Invalid, title_of
+from workshop_tui.domain.base.entity import title_of
 from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.validation import Invalid, validated
 from workshop_tui.domain.model.people import Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
 from workshop_tui.domain.plan.step import Add, Change, Set, set_field, target
@@ -333,7 +334,7 @@ def _wrong(contact: Contact) -> str:
 
 def _row(of: Contact | Someone, **place: Any) -> Stakeholder:
     values = {"id": "new", "name": of.name, "placeholder": of.seat, **{n: getattr(of, n) for n in _FILLED}}
-    return Stakeholder.validated(values | place)
+    return validated(Stakeholder, values | place)
 
 
 def _match(contact: Contact, found: Alike, standing: StandingReader) -> ContactMatch:

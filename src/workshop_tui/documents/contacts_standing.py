@@ -17,6 +17,7 @@ from workshop_tui.documents.errors import quoted
 from workshop_tui.domain.base.dates import Calendar, DateError, format_date
 from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import TOWARD_ALL, Confidence, SocialStyle
 from workshop_tui.domain.capture.names import Slot, candidates, matching
 from workshop_tui.domain.model.account import Member
@@ -207,14 +208,14 @@ def beside(
                 yield from set_field(reading, "confidence", Confidence.ASSUMED)
             else:
                 place = {"session": session, "stakeholder": person, "toward": TOWARD_ALL}
-                yield Add(Reading.validated({**place, "value": value, "confidence": Confidence.ASSUMED}))
+                yield Add(validated(Reading, {**place, "value": value, "confidence": Confidence.ASSUMED}))
         elif what == "owner":
             if tie := plan.get(Tie, person, party):
                 yield from set_field(tie, "owner", value)
             else:
-                yield Add(Tie.validated({"stakeholder": person, "party": party, "owner": value}))
+                yield Add(validated(Tie, {"stakeholder": person, "party": party, "owner": value}))
         elif what == "met":
             rank = rank_after(plan.all(Meeting))
-            met = Meeting.validated({"id": ids(), "on": value, "rank": rank})
+            met = validated(Meeting, {"id": ids(), "on": value, "rank": rank})
             yield Add(met)
             yield Add(MeetingStakeholder(meeting=met.id, stakeholder=person))

@@ -16,7 +16,8 @@ from typing import Any, Final, NoReturn
 from workshop_tui.bounds import TooMuchError, check_json
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.file_type import file_type
-from workshop_tui.domain.base.entity import Entity, Invalid, Json, title_of, unvalidated, value_type
+from workshop_tui.domain.base.entity import Entity, Json, title_of, unvalidated, value_type
+from workshop_tui.domain.base.validation import Invalid, validated
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder
 from workshop_tui.domain.plan.audience import shows, shows_kind
@@ -233,7 +234,7 @@ def _row(kind: type[Entity], values: Any, number: int) -> Entity:
         if fault := _fault(value):
             _refuse(where, f"{title_of(kind, name)} {fault}.")
     try:
-        row = kind.validated(values)
+        row = validated(kind, values)
     except Invalid as error:
         _refuse(where, str(error))
     _check_form(row, values, where)

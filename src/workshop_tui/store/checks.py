@@ -13,8 +13,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from workshop_tui.domain.base.entity import Invalid
 from workshop_tui.domain.base.text import counted
+from workshop_tui.domain.base.validation import Invalid, validated
 from workshop_tui.domain.lifecycle.seal import verify
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import AccountPlan, problems
@@ -190,7 +190,7 @@ def _wrong_with(store: Store, account: str) -> Iterator[str]:
         plan, _ = store.load(account)
         store.since(account, 0)
         for row in plan:
-            type(row).validated(row.plain())  # which reading leaves out
+            validated(type(row), row.plain())  # which reading leaves out
     except (StoreError, Invalid):
         yield f"The account {account} holds what can't be read: {_cure(account)}."
         return

@@ -8,7 +8,8 @@ from functools import partial
 from itertools import islice
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Entity, Json, Key, as_held, title_of
+from workshop_tui.domain.base.entity import Entity, Json, Key, title_of
+from workshop_tui.domain.base.validation import as_held
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.recent import Field, Newest, left_behind, newest, turn_into, turns_into
 from workshop_tui.domain.capture.rows import GRAMMAR

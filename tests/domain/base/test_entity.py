@@ -15,14 +15,13 @@ from workshop_tui.domain.base.entity import (
     EPHEMERAL,
     MULTILINE,
     Entity,
-    Invalid,
-    as_kept,
     marks,
     optional,
     references,
     title_of,
     value_type,
 )
+from workshop_tui.domain.base.validation import Invalid, as_kept, validated, with_values
 from workshop_tui.domain.base.vocabulary import Sentiment, SocialStyle
 from workshop_tui.domain.model.account import Account, Member
 from workshop_tui.domain.model.discovery import Bullet
@@ -38,8 +37,8 @@ FIELDS = [(kind, name) for kind in KINDS for name in kind.fields]
 
 @given(st.sampled_from(KINDS).flatmap(rows_of))
 def test_any_row_is_the_same_after_a_round_trip_through_json(row: Entity) -> None:
-    assert type(row).validated(row.plain()) == row
-    assert type(row).validated(json.loads(json.dumps(row.plain()))) == row
+    assert validated(type(row), row.plain()) == row
+    assert validated(type(row), json.loads(json.dumps(row.plain()))) == row
     assert {name: row.plain_value(name) for name in type(row).fields} == row.plain()
 
 
@@ -81,14 +80,14 @@ def test_a_row_cannot_be_changed_in_place() -> None:
 
 def test_a_changed_row_is_validated_and_the_old_one_stays() -> None:
     ana = Stakeholder(**ANA)
-    assert ana.changed("name", " A\x1bna  Pires\n") == Stakeholder(id="ana", name="Ana Pires")
+    assert with_values(ana, name=" A\x1bna  Pires\n") == Stakeholder(id="ana", name="Ana Pires")
     assert ana == Stakeholder(**ANA)
     with pytest.raises(Invalid):
-        ana.changed("influence", 9)
+        with_values(ana, influence=9)
 
 
 def test_lines_stay_where_text_may_have_several() -> None:
-    bullet = Bullet.validated({"id": "b", "party": "ps", "text": " one\r\ntwo\x07 "})
+    bullet = validated(Bullet, {"id": "b", "party": "ps", "text": " one\r\ntwo\x07 "})
     assert bullet.text == "one\ntwo"
     assert MULTILINE in marks(Bullet, "text")
     assert MULTILINE not in marks(Stakeholder, "name")
@@ -168,5 +167,5 @@ def test_what_is_known_of_a_field() -> None:
 )
 def test_what_is_wrong_is_said_in_one_sentence(kind: type[Entity], data: dict[str, Any], says: str) -> None:
     with pytest.raises(Invalid) as caught:
-        kind.validated(data)
+        validated(kind, data)
     assert str(caught.value) == says

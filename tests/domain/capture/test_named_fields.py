@@ -11,6 +11,7 @@ from tests.domain.capture.test_laws import HARD_TO_TELL_APART, given_rows
 from tests.domain.captures import PEOPLE, VALUE, format_capture, read
 from tests.domain.plans import ON
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     CUSTOMER,
@@ -354,7 +355,7 @@ def test_the_words_of_a_row_that_is_there_change_what_is_said_and_nothing_else(
     kind, said = row
     context = {"id": "there", "rank": 7.0}
     needed = {name: value for (_, _, name), value in said.items() if kind.fields[name].is_required}
-    there = kind.validated({**context, **needed})
+    there = validated(kind, {**context, **needed})
     plan = apply(HARD_TO_TELL_APART, Step((Add(there),)))
     captured = read(format_capture(Captured(kind, said, (), (), ALLIANCE), project(plan, ALLIANCE)), plan)
     assume(captured.there == "there" and not captured.problems)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.capture.recent import LINES, left_behind, newest, turn_into, turns_into
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.people import Stakeholder, Tie
@@ -95,13 +96,13 @@ def test_words_and_who_may_see_them_are_kept_and_undo_brings_the_line_back(
 
 
 def test_what_a_line_loses_by_being_turned_is_told_and_nothing_is_told_of_what_it_keeps() -> None:
-    rich = ACTION.changed("milestone", "Go-live").changed("accountable", "P2").changed("owner", "P1")
+    rich = with_values(ACTION, milestone="Go-live", accountable="P2", owner="P1")
     carry = Carry(action="a1", session="S2", from_due=dt.date(2026, 6, 12), to_due=dt.date(2026, 6, 26))
-    plan = plan_of(rich, carry, PARKED.changed("became", "a1"), DECIDED, RISK, ANA, ANSWER)
+    plan = plan_of(rich, carry, with_values(PARKED, became="a1"), DECIDED, RISK, ANA, ANSWER)
     lost = ("owner", "accountable", "due", "milestone", "tie to a parking lot item", "carry")
     assert left_behind(plan, rich, Decision) == lost
     assert left_behind(plan, rich, Risk) == tuple(name for name in lost if name not in {"owner", "due"})
-    shared = project(plan_of(rich.changed("visibility", "customer").changed("evidence", "Seen")), "customer")
+    shared = project(plan_of(with_values(rich, visibility="customer", evidence="Seen")), "customer")
     assert left_behind(shared, shared.all(Action)[0], Parking) == ("accountable", "milestone")
     assert left_behind(plan, DECIDED, Action) == ()
     assert left_behind(plan_of(PARKED), PARKED, Action) == left_behind(plan, ANSWER, Action) == ()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import (
     AnswerStatus,
     BlockKind,
@@ -30,9 +31,9 @@ from workshop_tui.domain.plan.plan import AccountPlan
 from workshop_tui.domain.rules.people import solo_run
 
 ANA = Stakeholder(id="ana", name="Ana", influence=4)
-USER = ANA.changed("influence", 3)
-UNPLACED = ANA.changed("influence", None)
-MONTHLY = ANA.changed("rhythm_days", 30)
+USER = with_values(ANA, influence=3)
+UNPLACED = with_values(ANA, influence=None)
+MONTHLY = with_values(ANA, rhythm_days=30)
 PS = Tie(stakeholder="ana", party="ps", owner="P1")
 TECH = Tie(stakeholder="ana", party="tech", owner="T1")
 NOBODY = Tie(stakeholder="ana", party="tech")
@@ -102,7 +103,7 @@ def answer(status: AnswerStatus) -> Answer:
             False,
         ),
         ("style_unknown", [ANA], True),
-        ("style_unknown", [ANA.changed("style", SocialStyle.AMIABLE.value)], False),
+        ("style_unknown", [with_values(ANA, style=SocialStyle.AMIABLE.value)], False),
         ("no_contact_90_days", [ANA], True),
         ("no_contact_90_days", [USER], False),
         ("no_contact_90_days", [ANA, *met(90, "P1")], False),
@@ -116,11 +117,11 @@ def answer(status: AnswerStatus) -> Answer:
         ("solo_3_or_more", [ANA, *met(3, "P1"), *met(2, "P1", "T1"), *met(1, "P1")], False),
         ("no_contact_90_days", [MONTHLY, *met(30, "P1")], False),
         ("no_contact_90_days", [MONTHLY, *met(31, "P1")], True),
-        ("no_contact_90_days", [MONTHLY.changed("rhythm_days", 120), *met(120, "P1")], False),
-        ("no_contact_90_days", [MONTHLY.changed("influence", 1), *met(31, "P1")], True),
+        ("no_contact_90_days", [with_values(MONTHLY, rhythm_days=120), *met(120, "P1")], False),
+        ("no_contact_90_days", [with_values(MONTHLY, influence=1), *met(31, "P1")], True),
         ("competition_unknown", [ANA], True),
         ("competition_unknown", [USER], False),
-        ("competition_unknown", [ANA.changed("competitor", "Others")], False),
+        ("competition_unknown", [with_values(ANA, competitor="Others")], False),
         ("key_people_never_asked", [ANA], True),
         ("key_people_never_asked", [USER], False),
         ("key_people_never_asked", [ANA, answer(AnswerStatus.ASSUMED)], False),
@@ -136,7 +137,7 @@ def test_a_person(rule: str, rows: list[Entity], has: bool) -> None:
     [("no_economic_buyer", BuyingRole.ECONOMIC), ("no_champion", BuyingRole.CHAMPION)],
 )
 def test_a_buying_role_that_nobody_has(rule: str, role: BuyingRole) -> None:
-    without, within = plan_of(ANA), plan_of(ANA.changed("role", role.value))
+    without, within = plan_of(ANA), plan_of(with_values(ANA, role=role.value))
     assert RULES[rule](without, without.account, ON)
     assert not RULES[rule](within, within.account, ON)
 

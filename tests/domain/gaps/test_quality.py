@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ActionStatus, Sentiment
 from workshop_tui.domain.gaps.quality import Quality, quality
 from workshop_tui.domain.model.actions import Action, Approach
@@ -53,13 +54,13 @@ def test_the_quality_of_the_sample(sample: AccountPlan) -> None:
         ([COMPLETE], 1, None, 1),
         ([VAGUE], 0, None, 0),
         ([COMPLETE, VAGUE], 0.5, None, 0.5),
-        ([COMPLETE, VAGUE.changed("status", ActionStatus.DONE.value)], 0.5, None, 0.5),
-        ([COMPLETE.changed("status", ActionStatus.DONE.value), VAGUE], 0.5, None, 0.5),
-        ([COMPLETE, VAGUE.changed("status", ActionStatus.DROPPED.value)], 1, None, 1),
-        ([VAGUE.changed("status", ActionStatus.DROPPED.value)], None, None, None),
-        ([COMPLETE.changed("owner", None)], 0, None, 0),
-        ([COMPLETE.changed("due", "2026-05-01")], 1, None, 1),
-        ([ANA.changed("influence", 3)], None, None, None),
+        ([COMPLETE, with_values(VAGUE, status=ActionStatus.DONE.value)], 0.5, None, 0.5),
+        ([with_values(COMPLETE, status=ActionStatus.DONE.value), VAGUE], 0.5, None, 0.5),
+        ([COMPLETE, with_values(VAGUE, status=ActionStatus.DROPPED.value)], 1, None, 1),
+        ([with_values(VAGUE, status=ActionStatus.DROPPED.value)], None, None, None),
+        ([with_values(COMPLETE, owner=None)], 0, None, 0),
+        ([with_values(COMPLETE, due="2026-05-01")], 1, None, 1),
+        ([with_values(ANA, influence=3)], None, None, None),
         ([ANA], None, 0, 0),
         (LOOKED_AFTER, None, 1, 1),
         (LOOKED_AFTER[:3], None, 0, 0),

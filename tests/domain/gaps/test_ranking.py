@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import AccountStage, BlockKind
 from workshop_tui.domain.gaps.quality import PERSON_NEEDS
 from workshop_tui.domain.gaps.ranking import _TOLD, GapGroup, heaviest, ranked, weight
@@ -87,7 +88,7 @@ def test_a_gap_weighs_by_whom_it_is_about_by_its_day_and_by_the_next_stage() -> 
     )
 
     def weights(stage: AccountStage) -> dict[tuple[str, str], int]:
-        account = plan.account.changed("stage", stage.value)
+        account = with_values(plan.account, stage=stage.value)
         found = gaps(AccountPlan.of([*plan, account]), ON)
         return {(each.rule, each.key[0]): each.weight for each in found}
 

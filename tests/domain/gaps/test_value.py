@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import AccountStage, Dimension, GrowthStatus
 from workshop_tui.domain.gaps.registry import gaps, visible
 from workshop_tui.domain.model.account import Account
@@ -38,17 +39,17 @@ def found(*rows: Entity, audience: str = "") -> set[tuple[str, str]]:
         ([], set()),
         ([PROOF], {("value_not_recognised", "p")}),
         ([PROOF, OTHER], {("value_not_recognised", "p")}),
-        ([PROOF, OTHER.changed("recognised_on", "2026-06-01")], set()),
+        ([PROOF, with_values(OTHER, recognised_on="2026-06-01")], set()),
         ([PROOF, replace(PROOF, id="r", rank=9.0)], {("value_not_recognised", "p")}),
         ([UNIQUE], {("nothing_unique", "d")}),
-        ([UNIQUE, PROOF.changed("recognised_on", "2026-06-01"), UNIQUE.changed("proof", "p")], set()),
+        ([UNIQUE, with_values(PROOF, recognised_on="2026-06-01"), with_values(UNIQUE, proof="p")], set()),
         ([SOON], {("no_growth_beyond", "g")}),
         ([SOON, LATE], set()),
-        ([SOON, LATE.changed("status", GrowthStatus.DROPPED.value)], {("no_growth_beyond", "g")}),
-        ([SOON, LATE.changed("status", GrowthStatus.DONE.value)], {("no_growth_beyond", "h")}),
-        ([SOON.changed("status", GrowthStatus.DROPPED.value)], set()),
-        ([SOON.changed("period", "2027-Q1")], {("no_growth_beyond", "g")}),
-        ([SOON.changed("period", "2027-Q2")], set()),
+        ([SOON, with_values(LATE, status=GrowthStatus.DROPPED.value)], {("no_growth_beyond", "g")}),
+        ([SOON, with_values(LATE, status=GrowthStatus.DONE.value)], {("no_growth_beyond", "h")}),
+        ([with_values(SOON, status=GrowthStatus.DROPPED.value)], set()),
+        ([with_values(SOON, period="2027-Q1")], {("no_growth_beyond", "g")}),
+        ([with_values(SOON, period="2027-Q2")], set()),
     ],
 )
 def test_each_speaks_once_of_all_its_rows(rows: list[Entity], said: set[tuple[str, str]]) -> None:
@@ -91,9 +92,9 @@ def test_a_pursued_account_without_any_is_told_so_and_no_other_is(stage: Account
     is_pursued = stage in {AccountStage.PURSUIT, AccountStage.WON}
     both = {("nothing_unique", "acc"), ("no_growth_beyond", "acc")}
     assert found(account) == (both if is_pursued else set())
-    dropped = SOON.changed("status", GrowthStatus.DROPPED.value)
+    dropped = with_values(SOON, status=GrowthStatus.DROPPED.value)
     assert found(account, dropped) == (both if is_pursued else set())
-    assert found(account, UNIQUE.changed("visibility", "ps"), LATE, audience="tech") == set()
+    assert found(account, with_values(UNIQUE, visibility="ps"), LATE, audience="tech") == set()
     assert found(account, audience="customer") == set()
 
 

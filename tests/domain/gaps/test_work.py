@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Direction, SteeringRole
 from workshop_tui.domain.gaps.registry import RULES, gaps
 from workshop_tui.domain.model.actions import Action
@@ -57,13 +58,13 @@ def found(row: Entity, *others: Entity, rules: list[str] | None = None) -> set[s
     ],
 )
 def test_an_action(name: str, value: str | None, rules: set[str]) -> None:
-    assert found(WHOLE.changed(name, value)) == rules
+    assert found(with_values(WHOLE, **{name: value})) == rules
 
 
 @pytest.mark.parametrize("status", ActionStatus)
 def test_only_actions_neither_done_nor_dropped_lack_anything(status: ActionStatus) -> None:
     bare = Action(id="a", session="S1", title="Ask", due=dt.date(2026, 1, 1), status=status)
-    undated = bare.changed("due", None)
+    undated = with_values(bare, due=None)
     lacking = found(bare) | found(undated)
     assert lacking == (set(RULES_OF_ACTIONS) if status.is_open else set())
 
@@ -71,12 +72,12 @@ def test_only_actions_neither_done_nor_dropped_lack_anything(status: ActionStatu
 @pytest.mark.parametrize(
     ("row", "rule", "says"),
     [
-        (WHOLE.changed("title", "Ask"), "action_vague", "too short"),
-        (WHOLE.changed("due", "2026-03-09"), "action_vague", "due before the session"),
-        (WHOLE.changed("due", "2026-06-08"), "action_overdue", "1 day overdue:"),
-        (WHOLE.changed("due", "2026-06-01"), "action_overdue", "8 days overdue:"),
+        (with_values(WHOLE, title="Ask"), "action_vague", "too short"),
+        (with_values(WHOLE, due="2026-03-09"), "action_vague", "due before the session"),
+        (with_values(WHOLE, due="2026-06-08"), "action_overdue", "1 day overdue:"),
+        (with_values(WHOLE, due="2026-06-01"), "action_overdue", "8 days overdue:"),
         (ANSWER, "answers_not_validated", "heard, not validated"),
-        (ANSWER.changed("status", "assumed"), "answers_not_validated", "only our guess"),
+        (with_values(ANSWER, status="assumed"), "answers_not_validated", "only our guess"),
     ],
 )
 def test_a_message_says_which_of_several(row: Entity, rule: str, says: str) -> None:
@@ -85,7 +86,7 @@ def test_a_message_says_which_of_several(row: Entity, rule: str, says: str) -> N
 
 @pytest.mark.parametrize("status", AnswerStatus)
 def test_an_answer(status: AnswerStatus) -> None:
-    row = ANSWER.changed("status", status.value)
+    row = with_values(ANSWER, status=status.value)
     missing = status in {AnswerStatus.ASSUMED, AnswerStatus.HEARD}
     assert found(row, rules=["answers_not_validated"]) == ({"answers_not_validated"} if missing else set())
 
@@ -95,7 +96,7 @@ def test_an_answer(status: AnswerStatus) -> None:
     [("text", "Later", True), ("owner", "P1", False), ("became", "a", False), ("dropped", True, False)],
 )
 def test_a_parked_item(name: str, value: str | bool, has: bool) -> None:
-    assert bool(found(PARKED.changed(name, value), rules=["parking_no_owner"])) is has
+    assert bool(found(with_values(PARKED, **{name: value}), rules=["parking_no_owner"])) is has
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_review_of_the_scorecard(rows: list[Entity], says: str) -> None:
     ],
 )
 def test_an_arrow(before: float | None, arrow: Direction, lower_is_better: bool, has: bool) -> None:
-    row = INITIATIVE.changed("direction", arrow.value).changed("lower_is_better", lower_is_better)
+    row = with_values(INITIATIVE, direction=arrow.value, lower_is_better=lower_is_better)
     past = [Review(id="r", on=ON), ReviewLine(review="r", initiative="i", actual=before)] if before else []
     assert bool(found(row, *past, rules=["direction_against_numbers"])) is has
 
@@ -153,8 +154,8 @@ SEATED = SteeringSeat(id="d", role=SteeringRole.DEPUTY, person="P1")
         ([SteeringDate(id="s", on=ON)], True),
         ([Terms(id="t"), SteeringSeat(id="d", role=SteeringRole.DEPUTY)], True),
         ([Terms(id="t"), SEATED], False),
-        ([SEATED.changed("person", "ana"), Stakeholder(id="ana", name="Ana", left_on=ON)], True),
-        ([SEATED.changed("person", "ana"), Stakeholder(id="ana", name="Ana")], False),
+        ([with_values(SEATED, person="ana"), Stakeholder(id="ana", name="Ana", left_on=ON)], True),
+        ([with_values(SEATED, person="ana"), Stakeholder(id="ana", name="Ana")], False),
     ],
 )
 def test_a_committee_needs_a_deputy(rows: list[Entity], missing: bool) -> None:
@@ -197,7 +198,7 @@ def test_a_late_meeting_grows_later_day_by_day_until_all_are_held(
     now = steering_overdue(plan, ON)
     if now:
         assert steering_overdue(plan, ON + days * DAY) == now + days
-    held = plan_of(*(date.changed("held_on", ON.isoformat()) for date in dates))
+    held = plan_of(*(with_values(date, held_on=ON.isoformat()) for date in dates))
     assert steering_overdue(held, ON) == 0
 
 
@@ -208,7 +209,7 @@ GO = {"milestone": "Go live", "session": "S1", "title": "Ask her once more"}
 
 
 def towards(number: int, owner: str | None, **values: Any) -> Action:
-    return Action.validated({**GO, "id": f"m{number}", "owner": owner, "rank": number, **values})
+    return validated(Action, {**GO, "id": f"m{number}", "owner": owner, "rank": number, **values})
 
 
 @pytest.mark.parametrize(

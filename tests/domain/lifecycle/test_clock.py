@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import plan_of
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import (
     KEPT,
@@ -43,7 +44,7 @@ def after(seconds: float) -> dt.datetime:
 
 def block(number: int, minutes: int = 15, **more: object) -> Block:
     given_ = {"id": f"b{number}", "rank": float(number), "session": "S1", "kind": BlockKind.VALUE}
-    return Block.validated({**given_, "title": f"Block {number}", "minutes": minutes, **more})
+    return validated(Block, {**given_, "title": f"Block {number}", "minutes": minutes, **more})
 
 
 def agenda(*minutes: int) -> list[Block]:
@@ -179,14 +180,14 @@ def test_the_sample(sample: AccountPlan) -> None:
     late = list(accumulate(block.spent - block.minutes * 60 for block in blocks))
     assert [late[n] / 60 for n, b in enumerate(blocks) if b.id in {"H4", "H7", "H11"}] == [9, 11, 0]
     for n, now in enumerate(blocks[1:], 1):
-        to_come = [Block.validated({**b.plain(), "spent": 0}) for b in blocks[n + 1 :]]
+        to_come = [validated(Block, {**b.plain(), "spent": 0}) for b in blocks[n + 1 :]]
         begun = [*blocks[:n], _begun(now), *to_come]
         assert behind(begun, NOW) == late[n - 1], now.title
     assert behind(blocks, NOW) == late[-1]
 
 
 def _begun(row: Block) -> Block:
-    return Block.validated({**row.plain(), "spent": 0, "started": NOW.isoformat()})
+    return validated(Block, {**row.plain(), "spent": 0, "started": NOW.isoformat()})
 
 
 def test_the_customer_hears_of_its_own_block_alone(sample: AccountPlan) -> None:

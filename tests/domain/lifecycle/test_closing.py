@@ -8,6 +8,7 @@ import pytest
 
 from tests.domain.plans import ON, figures, plan_of
 from workshop_tui.domain.base.dates import Calendar
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus
 from workshop_tui.domain.gaps.registry import ALL, gaps
 from workshop_tui.domain.lifecycle.closing import (
@@ -93,7 +94,7 @@ def test_read_back_are_this_sessions_decisions_and_actions_and_what_was_heard(sa
     assert rows[:3] == ["D3", "D4", "D5"]
     assert rows[3:] == [f"A{n:02}" for n in range(7, 13)] + [f"V{n:02}" for n in range(1, 10)]
     assumed = Answer(id="w", stakeholder="ana", text="A guess", status=AnswerStatus.ASSUMED)
-    dropped = ACTION.changed("status", ActionStatus.DROPPED.value)
+    dropped = with_values(ACTION, status=ActionStatus.DROPPED.value)
     assert read_back(plan_of(ANA, DECISION, dropped, assumed), "S2") == (DECISION,)
 
 
@@ -115,7 +116,7 @@ def test_a_parked_item_is_settled_when_the_room_knows_how_it_goes_on(
     fields: dict[str, object], settled: bool
 ) -> None:
     bare = {"id": "k", "session": "S2", "text": "Who speaks"}
-    assert is_settled(Parking.validated({**bare, **fields})) is settled
+    assert is_settled(validated(Parking, {**bare, **fields})) is settled
 
 
 def test_what_earlier_sessions_left_is_still_parked(sample: AccountPlan) -> None:
@@ -173,8 +174,8 @@ def test_an_action_lacks_here_what_the_list_of_gaps_says(sample: AccountPlan) ->
 
 
 def test_one_of_each_is_said_in_the_singular_and_nothing_left_asks_nothing() -> None:
-    late = ACTION.changed("due", str(ON - dt.timedelta(days=1)))
-    unsettled = PARKED.changed("owner", None)
+    late = with_values(ACTION, due=str(ON - dt.timedelta(days=1)))
+    unsettled = with_values(PARKED, owner=None)
     plan = plan_of(DECISION, late, unsettled)
     found = before_sealing(plan, "S2", ON, plan)
     assert [one.text for one in found] == [
@@ -183,7 +184,7 @@ def test_one_of_each_is_said_in_the_singular_and_nothing_left_asks_nothing() -> 
         "1 action lacks an owner, who answers for it, a date or clear words",
         "nobody has said whether it was worth it",
     ]
-    confirmed_one = DECISION.changed("confirmed_on", str(ON))
+    confirmed_one = with_values(DECISION, confirmed_on=str(ON))
     plan = plan_of(confirmed_one, Roti(session="S2", seat="1", score=5))
     well = before_sealing(plan, "S2", ON, plan)
     assert [one.left for one in well] == [0, 0, 0, 0]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workshop_tui.domain.base.entity import Entity, Invalid
+from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.validation import Invalid, validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, DateOrder
 from workshop_tui.domain.gaps.registry import RULES, rules_of
 from workshop_tui.domain.lifecycle.start import (
@@ -100,13 +101,13 @@ def test_a_short_name_is_short_and_no_other_firms(name: str, taken: list[str]) -
     ],
 )
 def test_a_start_is_typed_as_people_say_it(typed: str, start: str) -> None:
-    assert Session.validated({"id": "s", "held_on": DAY, "start": typed}).start == start
+    assert validated(Session, {"id": "s", "held_on": DAY, "start": typed}).start == start
 
 
 @pytest.mark.parametrize("typed", ["24", "25pm", "9:3", "90", "noon"])
 def test_what_is_no_time_of_day_is_refused(typed: str) -> None:
     with pytest.raises(Invalid):
-        Session.validated({"id": "s", "held_on": DAY, "start": typed})
+        validated(Session, {"id": "s", "held_on": DAY, "start": typed})
 
 
 def test_an_account_begins_with_parties_criteria_and_questions() -> None:

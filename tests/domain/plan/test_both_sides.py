@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.dates import Calendar
-from workshop_tui.domain.base.entity import Entity, Invalid, Json
+from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.validation import Invalid, validated, with_values
 from workshop_tui.domain.base.vocabulary import (
     ALLIANCE,
     CUSTOMER,
@@ -272,7 +273,7 @@ def test_who_sees_a_decision_is_not_changed_so_that_what_was_replaced_stands_on_
     two = Decision(id="two", session="S1", text="Visits on Fridays", replaces="one")
     with pytest.raises(Refused, match=f"{UNSEEN}: take out first what it replaces"):
         with_set(plan_of(one, two), two, "visibility", "ps")
-    alone = plan_of(one.changed("visibility", "ps"), two.changed("visibility", "ps"))
+    alone = plan_of(with_values(one, visibility="ps"), with_values(two, visibility="ps"))
     with pytest.raises(Refused, match="«Visits on Fridays» replaces this one, and others would not see it"):
         after(
             alone,
@@ -426,10 +427,10 @@ def test_what_the_journal_said_of_a_meeting_with_one_person_is_understood() -> N
     ],
 )
 def test_a_period_is_typed_as_people_say_it(typed: str, kept: str) -> None:
-    assert GrowthStep.validated({"id": "g", "period": typed, "what": "More"}).period == kept
+    assert validated(GrowthStep, {"id": "g", "period": typed, "what": "More"}).period == kept
 
 
 @pytest.mark.parametrize("typed", ["q5 2026", "26-Q1", "soon", "0000", "2026-Q3x", ""])
 def test_what_is_no_period_is_refused(typed: str) -> None:
     with pytest.raises(Invalid, match="Period"):
-        GrowthStep.validated({"id": "g", "period": typed, "what": "More"})
+        validated(GrowthStep, {"id": "g", "period": typed, "what": "More"})

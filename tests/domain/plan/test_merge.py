@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import changes, plans
 from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.base.vocabulary import Level
 from workshop_tui.domain.model.people import Reading, Stakeholder, Tie
 from workshop_tui.domain.model.session import Session
@@ -38,7 +39,7 @@ def title(old: str, new: str) -> Set:
         (plan(ANA), Set(Stakeholder, ("ana",), "influence", None, 4), []),
         (plan(), title("", "Head"), [("title", "Head", None)]),
         (plan(ANA), Remove(ANA), []),
-        (plan(ANA), Remove(ANA.changed("title", "Head")), [("", None, None)]),
+        (plan(ANA), Remove(with_values(ANA, title="Head")), [("", None, None)]),
         (plan(), Remove(ANA), []),
         (plan(), Add(TIE), []),
         (plan(TIE), Add(Tie(stakeholder="ana", party="ps", level=Level.KNOWN)), []),
@@ -53,7 +54,7 @@ def test_only_what_both_gave_different_values_is_asked(
 
 
 def test_what_is_fleeting_is_never_asked() -> None:
-    session = Session.validated({"id": "S", "held_on": "2026-06-09"})
+    session = validated(Session, {"id": "S", "held_on": "2026-06-09"})
     step = Step((Set(Session, ("S",), "audience", "ps", "customer"),))
     assert clashes(AccountPlan.of([session]), step) == ()
 
@@ -64,7 +65,7 @@ def test_two_rows_of_one_key_are_put_together_without_asking() -> None:
         apply(plan(TIE), mine)
     assert can_rebase(plan(TIE), mine)
     after = apply(plan(TIE), Step(tuple(rebase(plan(TIE), mine))))
-    assert after == plan(TIE.changed("level", Level.KNOWN.value))
+    assert after == plan(with_values(TIE, level=Level.KNOWN.value))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_each_answer_gives_what_it_says() -> None:
     there, step = plan(ANA, TEXT), Step((title("", "Head"), Set(Answer, ("a",), "text", "Old", "Second")))
     for join, (job, said) in {False: ("Head", "Second"), True: ("Chair; Head", "First / Second")}.items():
         after = apply(there, Step(tuple(rebase(there, step, join=join))))
-        assert after == plan(ANA.changed("title", job), TEXT.changed("text", said))
+        assert after == plan(with_values(ANA, title=job), with_values(TEXT, text=said))
     assert rebase(plan(), Step((title("", "Head"), Remove(ANA)))) == ()
     assert [type(c) for c in rebase(there, Step((Remove(ANA),)))] == [Remove, Remove]  # with what is hers
 

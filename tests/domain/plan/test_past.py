@@ -14,6 +14,7 @@ from tests.domain.agreed import ACTION, CARRY, JUNE, MAY
 from tests.domain.plans import ON, plan_of, plans, rows_of
 from tests.domain.test_metrics import everything
 from workshop_tui.domain.base.entity import Entity, value_type
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import (
     ActionStatus,
     AnswerStatus,
@@ -67,18 +68,18 @@ def later_rows(draw: st.DrawFn) -> list[Entity]:
     found: list[Entity] = []
     for _ in range(draw(st.integers(1, 4))):
         kind = draw(st.sampled_from(_DATED))
-        row = draw(rows_of(kind)).changed(CAME[kind], draw(LATER).isoformat())
+        row = with_values(draw(rows_of(kind)), **{CAME[kind]: draw(LATER).isoformat()})
         if isinstance(row, ApproachStep):
-            row = row.changed("status", draw(st.sampled_from(["done", "declined", "skipped"])))
-        found += _with_its_own(draw, row if "id" not in kind.fields else row.changed("id", "later"))
+            row = with_values(row, status=draw(st.sampled_from(["done", "declined", "skipped"])))
+        found += _with_its_own(draw, row if "id" not in kind.fields else with_values(row, id="later"))
     return found
 
 
 def _with_its_own(draw: st.DrawFn, row: Entity) -> Iterable[Entity]:
     yield row
     for kind in _OF.get(type(row), ()):
-        own = draw(rows_of(kind)).changed(_BY[type(row)], row.key[0])
-        yield from _with_its_own(draw, own.changed("id", "later") if "id" in kind.fields else own)
+        own = with_values(draw(rows_of(kind)), **{_BY[type(row)]: row.key[0]})
+        yield from _with_its_own(draw, with_values(own, id="later") if "id" in kind.fields else own)
 
 
 def shown(plan: AccountPlan, audience: str, of: AccountPlan) -> list[object]:
@@ -194,7 +195,7 @@ def test_what_came_of_a_row_later_is_not_known_yet() -> None:
     held = [
         Parking(id="k", session="S1", text="Whose paper", became="b"),
         Action(id="b", session="S2", title="Agree whose paper it is"),
-        ACTION.changed("answer", "v"),
+        with_values(ACTION, answer="v"),
         Answer(id="v", stakeholder="ana", text="Later", heard_on=ON),
         Form(party="ps", sent=ON),
     ]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.domain.plans import PARTIES, plan_of
 from workshop_tui.domain.base.entity import Entity, Json
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import BlockKind, RelationKind, Sentiment
 from workshop_tui.domain.model.account import Party
 from workshop_tui.domain.model.actions import Action
@@ -61,7 +62,7 @@ def test_changes_of_two_fields_of_one_person_do_not_collide() -> None:
     ("change", "says"),
     [
         (Add(ANA), "there already"),
-        (Remove(ANA.changed("title", "Other")), "changed since"),
+        (Remove(with_values(ANA, title="Other")), "changed since"),
         (Remove(BO), "changed since"),
         (Set(Stakeholder, ("bo",), "name", "Bo", "Bob"), "removed by somebody else"),
     ],
@@ -109,7 +110,7 @@ def test_a_cycle_in_the_reporting_line_is_refused(change: Change, says: str) -> 
 
 
 def test_two_people_added_in_one_step_may_not_report_to_each_other() -> None:
-    pair = (Add(ANA.changed("reports_to", "bo")), Add(BO))
+    pair = (Add(with_values(ANA, reports_to="bo")), Add(BO))
     with pytest.raises(Refused, match="already reports"):
         apply(plan_of(), Step(pair))
 
@@ -126,7 +127,7 @@ def test_the_last_one_to_speak_of_what_is_fleeting_wins() -> None:
 
 def test_a_row_whose_clock_runs_on_can_still_go() -> None:
     block = Block(id="b", session="S1", kind=BlockKind.VALUE, title="Value")
-    plan = plan_of(block.changed("spent", 60))
+    plan = plan_of(with_values(block, spent=60))
     assert apply(plan, Step((Remove(block),))) == plan_of()
 
 
@@ -166,13 +167,13 @@ def test_the_undo_of_a_step_keeps_changes_of_other_fields_apart() -> None:
 @pytest.mark.parametrize(
     ("taken", "is_nothing"),
     [
-        ([Add(BO), Set(Stakeholder, ("bo",), "name", "Bo", "B"), Remove(BO.changed("name", "B"))], True),
+        ([Add(BO), Set(Stakeholder, ("bo",), "name", "Bo", "B"), Remove(with_values(BO, name="B"))], True),
         ([name_set("Ana", "A"), name_set("A", "Ana")], True),
         ([Add(BO), Remove(BO), Add(CY), Remove(CY)], True),
         ([Remove(BO), Add(BO)], True),
         ([Add(BO), Remove(BO), name_set("Ana", "A")], False),
         ([Add(BO), Remove(BO), Add(BO)], False),
-        ([Remove(BO), Add(BO.changed("name", "B"))], False),
+        ([Remove(BO), Add(with_values(BO, name="B"))], False),
         ([Remove(BO)], False),
         ([name_set("Ana", "A"), name_set("A", "An")], False),
     ],
@@ -209,10 +210,10 @@ def test_what_cannot_be_without_a_person_goes_too_and_other_references_are_blank
     step = Step(removal(plan, ANA))
     after = apply(plan, step)
     assert after == plan_of(
-        BO.changed("reports_to", None),
+        with_values(BO, reports_to=None),
         CY,
         question,
-        action.changed("stakeholder", None).changed("answer", None),
+        with_values(action, stakeholder=None, answer=None),
     )
     assert apply(after, invert(step)) == plan
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, StepStatus
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep
 from workshop_tui.domain.model.people import Stakeholder
@@ -145,7 +146,7 @@ def test_a_booked_step_becomes_an_action_once() -> None:
     assert action_out_of(again, booked) == made
     with pytest.raises(Refused, match="«Three-way meeting with Ana Pires» is an open action already"):
         actions_out_of(again, [booked], "S2", ids)
-    settled = plan_of(*plan, made.changed("status", "done"))
+    settled = plan_of(*plan, with_values(made, status="done"))
     assert actions_out_of(settled, [booked], "S2", ids)
     with pytest.raises(Refused, match="No step is booked"):
         actions_out_of(again, [], "S2", ids)

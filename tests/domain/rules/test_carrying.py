@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tests.domain.agreed import ACTION, AUGUST, CARRY, JULY, JUNE, MAY
 from tests.domain.plans import ON, plan_of
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Seal
@@ -50,7 +51,7 @@ def test_in_its_own_session_the_date_simply_changes() -> None:
 
 
 def test_an_action_without_a_date_gets_one_in_any_session() -> None:
-    plan = redate(plan_of(ACTION.changed("due", None)), JULY, "S2")
+    plan = redate(plan_of(with_values(ACTION, due=None)), JULY, "S2")
     assert (plan.all(Action)[0].due, plan.all(Carry)) == (JULY, ())
 
 
@@ -63,7 +64,7 @@ def test_in_a_later_session_the_date_before_is_kept() -> None:
 
 def test_changing_ones_mind_in_a_session_keeps_one_carry() -> None:
     plan = redate(redate(plan_of(ACTION), JUNE, "S2"), JULY, "S2")
-    assert plan.all(Carry) == (CARRY.changed("to_due", JULY.isoformat()),)
+    assert plan.all(Carry) == (with_values(CARRY, to_due=JULY.isoformat()),)
     assert plan.all(Action)[0].due == JULY
 
 
@@ -77,10 +78,10 @@ def test_once_its_own_session_is_sealed_the_date_before_is_kept() -> None:
     seal = Seal(id="x", session="S1", sealed_at=at, record="{}", sha256="0" * 64, journal=1)
     start = plan_of(ACTION, seal)
     plan = redate(start, JUNE, "S1")
-    assert plan.all(Carry) == (CARRY.changed("session", "S1"),)
+    assert plan.all(Carry) == (with_values(CARRY, session="S1"),)
     assert first_due(plan, plan.all(Action)[0]) == MAY
     assert redate(plan, MAY, "S1") == start
-    opened = plan_of(plan.all(Action)[0], *plan.all(Carry), seal.changed("reopened_at", at.isoformat()))
+    opened = plan_of(plan.all(Action)[0], *plan.all(Carry), with_values(seal, reopened_at=at.isoformat()))
     again = redate(opened, JULY, "S1")
     assert (again.all(Carry)[0].to_due, first_due(again, again.all(Action)[0])) == (JULY, MAY)
     later = redate(plan, JULY, "S2")
@@ -98,7 +99,7 @@ def test_each_later_session_has_its_own_carry() -> None:
 
 def test_a_date_changed_from_an_earlier_session_changes_the_latest_carry() -> None:
     plan = redate(redate(plan_of(ACTION), JUNE, "S2"), JULY, "S1")
-    assert plan.all(Carry) == (CARRY.changed("to_due", JULY.isoformat()),)
+    assert plan.all(Carry) == (with_values(CARRY, to_due=JULY.isoformat()),)
 
 
 def test_the_same_date_is_no_change() -> None:

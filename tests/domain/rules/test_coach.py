@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tests.domain.plans import ON, figures, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ActionStatus, AnswerStatus, Sentiment
 from workshop_tui.domain.gaps.registry import RULES, gaps
 from workshop_tui.domain.model.account import Party
@@ -167,7 +168,7 @@ def test_a_name_that_others_have_too_is_told_whole() -> None:
 
 
 def test_a_fall_is_asked_about_where_nothing_is_missing_and_a_rise_is_not() -> None:
-    low = PRIYA.changed("influence", 2)
+    low = with_values(PRIYA, influence=2)
     then = Reading(session="S1", stakeholder="priya", toward="ps", value=Sentiment.NEUTRAL)
     for value, told in ((Sentiment.OPPOSED, [FALL]), (Sentiment.ADVOCATE, [])):
         now = Reading(session="S2", stakeholder="priya", toward="ps", value=value)
@@ -187,11 +188,11 @@ def test_work_is_asked_about_by_its_words_and_whoever_said_them() -> None:
         due=ON.replace(day=1),
     )
     heard = Answer(id="v", stakeholder="priya", text="Less cost", status=AnswerStatus.HEARD)
-    plan = plan_of(PRIYA.changed("influence", 1), late, heard)
+    plan = plan_of(with_values(PRIYA, influence=1), late, heard)
     assert about("a", plan) == ("What stands in the way of «Close the report now»?", "8 days overdue.")
     assert about("v", plan) == ("Who goes back to Priya with «Less cost»?", "Heard, not validated.")
     assert about("acc", plan)[0] == "Who at Customer alone can release the money?"
-    done = late.changed("status", ActionStatus.DONE.value)
+    done = with_values(late, status=ActionStatus.DONE.value)
     assert "a" not in {one.key[0] for one in figures(plan_of(done), "alliance", ON).coach}
 
 
@@ -231,7 +232,7 @@ def _secret(row: Entity) -> Entity:
     hidden = not sees("ps", getattr(row, "visibility", "customer"))
     if not hidden or not row.NAME_FIELD:
         return row
-    return row.changed(row.NAME_FIELD, f"Zsecret {row.key[0]}")
+    return with_values(row, **{row.NAME_FIELD: f"Zsecret {row.key[0]}"})
 
 
 @given(plans())

@@ -13,6 +13,7 @@ from msgspec.structs import fields
 from tests.domain.plan.test_past import later_rows
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import (
     AccountStage,
     ActionStatus,
@@ -348,8 +349,8 @@ STOOD = plan_of(
 TECH = STOOD.partners[1]
 STANDS = replaced(
     STOOD,
-    ANA.changed("name", "Ana Pires"),
-    BO.changed("reports_to", None),
+    with_values(ANA, name="Ana Pires"),
+    with_values(BO, reports_to=None),
     Stakeholder(id="di", name="Di", reports_to="bo"),
     Tie(stakeholder="ana", party="ps", owner="P2", level=Level.KNOWN),
     Tie(stakeholder="ana", party="tech", owner="T1", level=Level.AWARE),
@@ -357,7 +358,7 @@ STANDS = replaced(
     Proposition(id="p", together="", customer_gains="Time"),
     Contribution(proposition="p", party="ps", brings="People and tests"),
     ApproachStep(stakeholder="ana", step=ApproachKind.THREE_WAY, status=StepStatus.DONE, on=ON),
-    TECH.changed("standing", Standing.VENDOR),
+    with_values(TECH, standing=Standing.VENDOR),
 )
 
 

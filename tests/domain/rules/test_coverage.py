@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.domain.plan.test_past import later_rows
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import BlockKind, Level
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import (
@@ -136,7 +137,7 @@ def test_a_cell_is_shaded_by_the_latest_meeting_and_counts_a_year(days: int, age
 def test_meetings_to_come_are_none_yet_and_who_has_left_has_no_row() -> None:
     plan = plan_of(ANA, *met(-1, "P1"))
     assert cells(coverage(plan, ON), "ana")["P1"].last is None
-    assert coverage(plan_of(ANA.changed("left_on", ON.isoformat())), ON).rows == ()
+    assert coverage(plan_of(with_values(ANA, left_on=ON.isoformat())), ON).rows == ()
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_meetings_to_come_are_none_yet_and_who_has_left_has_no_row() -> None:
 def test_a_single_thread(meetings: list[tuple[Entity, ...]], thread: list[SingleThread]) -> None:
     plan = plan_of(ANA, *(row for rows in meetings for row in rows))
     assert list(coverage(plan, ON).single_threads) == thread
-    minor = plan_of(ANA.changed("influence", 3), *(row for rows in meetings for row in rows))
+    minor = plan_of(with_values(ANA, influence=3), *(row for rows in meetings for row in rows))
     assert coverage(minor, ON).single_threads == ()
 
 
@@ -175,7 +176,7 @@ def test_a_session_they_came_to_is_a_contact_but_no_meeting_of_the_log() -> None
 
 @pytest.mark.parametrize(("rhythm", "due"), [(None, False), (30, True), (40, False)])
 def test_ones_own_rhythm_says_when_a_contact_is_due(rhythm: int | None, due: bool) -> None:
-    plan = plan_of(ANA.changed("rhythm_days", rhythm), *met(40, "P1"))
+    plan = plan_of(with_values(ANA, rhythm_days=rhythm), *met(40, "P1"))
     (row,) = coverage(plan, ON).rows
     assert (row.is_due, row.next is not None) == (due, due)
 

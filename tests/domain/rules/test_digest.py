@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus, AnswerStatus, Weekday
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.actions import Action, Carry
@@ -108,7 +109,7 @@ MET: tuple[Entity, ...] = (
 
 
 def action(name: str, **values: object) -> Action:
-    return Action.validated({"id": name, "session": "S1", "title": f"Do thing {name}", **values})
+    return validated(Action, {"id": name, "session": "S1", "title": f"Do thing {name}", **values})
 
 
 def done(name: str, days: int | None, **values: object) -> Action:
@@ -118,8 +119,8 @@ def done(name: str, days: int | None, **values: object) -> Action:
 
 
 def heard(name: str, days: int, **values: object) -> Answer:
-    return Answer.validated(
-        {"id": name, "stakeholder": "ana", "text": f"Answer {name}", "heard_on": ago(days), **values}
+    return validated(
+        Answer, {"id": name, "stakeholder": "ana", "text": f"Answer {name}", "heard_on": ago(days), **values}
     )
 
 
@@ -203,8 +204,8 @@ def test_news_is_what_was_done_since_the_last_meeting() -> None:
 
 def test_a_decision_is_news_when_it_is_marked_for_the_customer_and_holds() -> None:
     def decided(name: str, session: str = "S2", **values: object) -> Decision:
-        return Decision.validated(
-            {"id": name, "session": session, "text": name, "visibility": CUSTOMER, **values}
+        return validated(
+            Decision, {"id": name, "session": session, "text": name, "visibility": CUSTOMER, **values}
         )
 
     plan = plan_of(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.plan.test_past import later_rows
 from tests.domain.plans import ON, plan_of, plans
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ActionStatus
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Carry
@@ -91,7 +92,7 @@ def met(name: str, days_ago: int, *people: str) -> tuple[Entity, ...]:
 
 
 def owned(person: str, **fields: object) -> tuple[Entity, ...]:
-    there = Stakeholder.validated({"id": person, "name": person.title(), **fields})
+    there = validated(Stakeholder, {"id": person, "name": person.title(), **fields})
     return there, Tie(stakeholder=person, party="ps", owner="P1")
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tests.domain.plans import changes as any_change
 from tests.domain.plans import plan_of, whole_plans
 from workshop_tui.domain.base.entity import Entity, holds_words
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.lifecycle.seal import checksum, verify
 from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep
@@ -112,7 +113,7 @@ def test_rows_go_references_are_blanked_and_records_are_sealed_anew() -> None:
     erasure = PersonErasure(HERS, WORDS, lambda text: text.replace("Nadia Osei", MARK))
     after = apply(plan, Step(erasing(plan, erasure)))
     assert [row for row in after if type(row) in {Erratum, Reading, Meeting, MeetingStakeholder}] == []
-    assert after.get(Stakeholder, "K") == KARL.changed("reports_to", None)
+    assert after.get(Stakeholder, "K") == with_values(KARL, reports_to=None)
     assert after.get(Action, "A") == Action(id="A", session="S1", title=f"Call {MARK}")
     (sealed,) = after.all(Seal)
     assert sealed.record == f"{MARK} said"
@@ -204,8 +205,8 @@ def _saying(row: Entity, said: list[str]) -> Entity:
     """Return a row whose texts say this, one after the other."""
     names = [name for name in type(row).fields if holds_words(type(row), name)]
     turn = len(row.plain()) + len(str(row.key))
-    return type(row).validated(
-        {**row.plain(), **{name: said[(turn + n) % len(said)] for n, name in enumerate(names)}}
+    return validated(
+        type(row), {**row.plain(), **{name: said[(turn + n) % len(said)] for n, name in enumerate(names)}}
     )
 
 
@@ -290,10 +291,10 @@ def test_who_has_her_row_now_stays_and_only_her_names_go_from_the_journal() -> N
 def test_what_was_hers_and_is_another_s_now_always_was() -> None:
     answer = Answer(id="Q", stakeholder="N", text="cheaper")
     moved = Set(Answer, ("Q",), "stakeholder", "N", "K")
-    karl = KARL.changed("reports_to", None)
+    karl = with_values(KARL, reports_to=None)
     first = Step((*map(Add, plan_of(NADIA, karl)), Add(answer)), number=1)
     now = apply(apply(AccountPlan.of(()), first), Step((moved,)))
     erasure, after = taken_out(now)
     first, second = erased_history([first, Step((moved,), number=2)], now, after, erasure)
-    assert Add(answer.changed("stakeholder", "K")) in first.changes
+    assert Add(with_values(answer, stakeholder="K")) in first.changes
     assert second.changes == ()

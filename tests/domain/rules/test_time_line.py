@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, plans
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, ActionStatus
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.model.people import Meeting, MeetingMember, MeetingStakeholder, Stakeholder
@@ -33,7 +34,7 @@ def test_the_sample_on_its_day(sample: AccountPlan) -> None:
 
 
 def action(name: str, **values: object) -> Action:
-    return Action.validated({"id": name, "session": "S1", "title": "Do it well", **values})
+    return validated(Action, {"id": name, "session": "S1", "title": "Do it well", **values})
 
 
 def test_an_action_stands_on_the_day_it_is_due_as_what_has_become_of_it() -> None:

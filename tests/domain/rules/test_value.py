@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of, rows_of
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import AnswerStatus, Horizon, Purpose
 from workshop_tui.domain.lifecycle.closing import set_words
 from workshop_tui.domain.model.people import Stakeholder
@@ -44,9 +45,10 @@ LATER = ON + dt.timedelta(days=7)
 
 def said(name: str = "a", status: AnswerStatus = HEARD, **more: object) -> Answer:
     given_on = ON if status is VALIDATED else None
-    return Answer.validated(
+    return validated(
+        Answer,
         {"id": name, "stakeholder": "ana", "text": "Less cost", "status": status, "validated_on": given_on}
-        | more
+        | more,
     )
 
 

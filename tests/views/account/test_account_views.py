@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.views.plans import cells, looked_at
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action
@@ -148,7 +149,7 @@ async def test_moved_tells_who_fell_first_with_how_we_know_it_now_and_knew_it_th
         "reported: heard from Dev",
     ]
     assert view.head(live) == "2 people fell, 4 rose in the 91 days since session 1"
-    later = grown.account.changed("as_of", "2026-06-30")
+    later = with_values(grown.account, as_of="2026-06-30")
     live = looked_at(AccountPlan({**grown.rows, type(later): {later.key: later}}, grown.audience))
     assert view.head(live).endswith("; nobody since session 2, 21 days ago: no session has read it")
 
@@ -267,10 +268,7 @@ async def test_of_much_that_is_late_the_worst_is_told_and_the_line_beneath_lists
 ) -> None:
     action = sample.get(Action, "A07")
     assert action is not None
-    many = [
-        action.changed("id", f"L{n}").changed("due", f"2026-05-{10 + n}").changed("title", f"Do thing {n}")
-        for n in range(8)
-    ]
+    many = [with_values(action, id=f"L{n}", due=f"2026-05-{10 + n}", title=f"Do thing {n}") for n in range(8)]
     live = looked_at(AccountPlan.of([*sample, *many]))
     team = AccountTeam()
     told = parts(team, live)["Quillhaven Partners LLP"]

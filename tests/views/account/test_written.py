@@ -6,6 +6,7 @@ import pytest
 
 from tests.views.plans import looked_at
 from workshop_tui.domain.base.entity import Entity
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -94,7 +95,7 @@ async def test_what_one_firm_keeps_to_itself_is_in_nothing_that_is_written_for_o
     grown: AccountPlan,
 ) -> None:
     action = next(one for one in grown.all(Action) if one.due and one.status.is_open)
-    changed: Entity = action.changed("title", "Canary of one firm alone").changed("visibility", "tech")
+    changed: Entity = with_values(action, title="Canary of one firm alone", visibility="tech")
     plan = AccountPlan.of([*grown, changed])
     for audience, is_there in (("ps", False), (ALLIANCE, False), ("tech", True)):
         live = looked_at(plan, audience)
@@ -108,7 +109,7 @@ async def test_what_one_firm_keeps_to_itself_is_in_nothing_that_is_written_for_o
 
 async def test_what_would_be_marks_in_markdown_is_words(grown: AccountPlan) -> None:
     action = next(one for one in grown.all(Action) if one.due and one.status.is_open)
-    odd = action.changed("title", "# <b>Do</b> | *this* now")
+    odd = with_values(action, title="# <b>Do</b> | *this* now")
     live = looked_at(AccountPlan.of([*grown, odd]))
     (line,) = [each for each in lines(live, AccountTimeLine()) if "this" in each and "now" in each]
     assert line.count(" | ") == 1

@@ -11,6 +11,7 @@ import pytest
 
 from tests.app.driver import Driven, driving
 from tests.views.plans import at, changed, looked_at, rows
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus, BlockKind
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -42,7 +43,7 @@ def grouped(view: View, live: LivePlan) -> dict[str, list[str]]:
 def with_action(plan: AccountPlan, name: str, **values: object) -> AccountPlan:
     action = plan.get(Action, name)
     assert action is not None
-    new = Action.validated({**action.plain(), **values})
+    new = validated(Action, {**action.plain(), **values})
     return AccountPlan.of((*(row for row in plan if row != action), new))
 
 

@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.views.plans import looked_at
+from workshop_tui.domain.base.validation import validated, with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ActionStatus
 from workshop_tui.domain.model.actions import Action
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -35,7 +36,7 @@ def text(picture: Picture) -> list[str]:
 
 def action(number: int, milestone: str, due: str | None, status: str = "open") -> Action:
     values = {"id": f"a{number}", "session": "S1", "title": "Do it well", "milestone": milestone}
-    return Action.validated({**values, "due": due, "status": status})
+    return validated(Action, {**values, "due": due, "status": status})
 
 
 def painted(actions: Sequence[Action], width: int = 60, **more: bool) -> list[str]:
@@ -134,7 +135,7 @@ async def test_a_milestone_is_renamed_in_all_its_actions(sample: AccountPlan) ->
 async def test_a_milestone_keeps_its_hidden_actions_when_it_is_renamed_and_tells_nothing_of_others(
     sample: AccountPlan,
 ) -> None:
-    shared = action(1, "Go-live", "2026-07-01").changed("visibility", CUSTOMER)
+    shared = with_values(action(1, "Go-live", "2026-07-01"), visibility=CUSTOMER)
     hidden, other = action(2, "go-live", "2026-07-02"), action(3, "Behind the scenes", "2026-07-03")
     live = looked_at(AccountPlan.of((*sample, shared, hidden, other)), CUSTOMER)
     (rename,) = Milestones().row_actions(live, "Milestone/a1")
@@ -153,7 +154,7 @@ async def test_each_audience_sees_the_milestones_of_its_actions(sample: AccountP
     assert "A09" in names("tech") - names("ps")
     late = sample.all(Action)[6]
     assert late.milestone == "Value validated"
-    late_plan = AccountPlan.of((*sample, late.changed("due", "2026-06-01")))
+    late_plan = AccountPlan.of((*sample, with_values(late, due="2026-06-01")))
     row = text(Milestones().picture(looked_at(late_plan, CUSTOMER), 76, 20))[2]
     assert "Value validated 0/1" in row
     assert "!" not in row

@@ -10,6 +10,7 @@ import pytest
 from tests.app.driver import Driven, driving
 from tests.views.plans import cells, changed, looked_at, rows
 from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER, ApproachKind, BlockKind, StepStatus
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep, CrmId
@@ -160,7 +161,7 @@ async def test_booked_asks_for_the_day_and_is_flagged_without_one(sample: Accoun
     assert planned is not None
     assert planned.follow is not None
     assert planned.follow("booked") is None
-    later = looked_at(AccountPlan.of((*sample, sample.account.changed("as_of", "2026-06-20"))))
+    later = looked_at(AccountPlan.of((*sample, with_values(sample.account, as_of="2026-06-20"))))
     assert row(later, "ST05")[4] == "◷?18 Jun"
     assert card(later, "ST05")["  !"].text == "booked for 18 Jun 2026: was it held?"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.views.plans import cells, changed, looked_at
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER, AccountStage
 from workshop_tui.domain.model.account import Gate, Learnt
 from workshop_tui.domain.model.actions import CrmId
@@ -64,7 +65,7 @@ async def test_what_is_missing_is_said_and_the_leaders_word_is_typed_there(sampl
 async def test_a_reason_for_passing_over_a_gate_stands_with_the_stage(sample: AccountPlan) -> None:
     live = looked_at(sample)
     account = sample.account
-    early = AccountPlan.of((*sample, account.changed("stage", "nominated")))
+    early = AccountPlan.of((*sample, with_values(account, stage="nominated")))
     first = ASKS[type(account), "stage"](early, account.key, "suspect", live.context)
     assert first
     assert first.title == "Why enter it? Stage «introduced» is not reached yet"
@@ -95,7 +96,7 @@ def asked_of(edit: Edit | None, value: str) -> Edit:
 async def test_an_end_asks_why_who_told_us_in_which_words_and_what_changes(
     sample: AccountPlan, end: str
 ) -> None:
-    plan = AccountPlan.of((*sample, sample.account.changed("stage", "pursuit")))
+    plan = AccountPlan.of((*sample, with_values(sample.account, stage="pursuit")))
     live = looked_at(plan)
     why = asked_of(stage_row(Stages().table(live)).cells[1].edit, end)
     assert [choice.text for choice in why.choices][:3] == ["Price", "Budget", "Timing"]
@@ -119,7 +120,7 @@ async def test_an_end_asks_why_who_told_us_in_which_words_and_what_changes(
 
 async def test_another_reason_is_chosen_once_the_account_has_ended(sample: AccountPlan) -> None:
     assert Lessons().placeholder(looked_at(sample)) is None
-    ended = AccountPlan.of((*sample, sample.account.changed("stage", "won")))
+    ended = AccountPlan.of((*sample, with_values(sample.account, stage="won")))
     edit = Lessons().placeholder(looked_at(ended))
     assert edit
     assert edit.adds

@@ -9,6 +9,7 @@ import pytest
 
 from tests.app.driver import AT, driving
 from tests.views.plans import at, cells, changed, headings, looked_at, rows
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, BlockKind
 from workshop_tui.domain.lifecycle.clock import elapsed
 from workshop_tui.domain.model.session import Block, Session
@@ -31,7 +32,7 @@ def done(live: LivePlan, which: str, key: str, value: str | bool = True) -> Acco
 async def test_it_says_when_each_block_begins_how_long_it_has_and_how_long_it_took(
     sample: AccountPlan,
 ) -> None:
-    longer = sample.where(Block, id="H5")[0].changed("extended", 300)
+    longer = with_values(sample.where(Block, id="H5")[0], extended=300)
     live = looked_at(AccountPlan.of((*sample, longer)))
     found = rows(Agenda(), live)
     start = dt.datetime.combine(AT.date(), dt.time.fromisoformat(live.session.start or ""))
@@ -47,7 +48,7 @@ async def test_the_customer_sees_no_time_but_its_own_length(sample: AccountPlan)
     live = looked_at(sample, CUSTOMER)
     assert [cells(row) for row in rows(Agenda(), live).values()] == [["Value co-discovery", "value", "40"]]
     assert Agenda().head(live) == ""
-    going = sample.where(Block, id="H7")[0].changed("started", AT.isoformat())
+    going = with_values(sample.where(Block, id="H7")[0], started=AT.isoformat())
     live = looked_at(AccountPlan.of((*sample, going)), CUSTOMER)
     assert Agenda().head(live) == ""
 
@@ -66,7 +67,7 @@ async def test_a_block_comes_in_by_its_kind_at_the_end_or_after_another(sample: 
 
 
 async def test_one_comes_between_two_of_the_same_rank(sample: AccountPlan) -> None:
-    same = [block.changed("rank", 1.0) for block in sample.where(Block, session="S2")]
+    same = [with_values(block, rank=1.0) for block in sample.where(Block, session="S2")]
     live = looked_at(AccountPlan.of((*sample, *same)))
     assert titles(done(live, "H2", "a", "break"))[:5] == [*titles(live.whole)[:4], "Break"]
 
@@ -87,12 +88,14 @@ async def test_its_clock_starts_when_that_is_chosen_not_when_the_menu_or_the_tab
     moments.append(later)
     after = apply(live.whole, Step(tuple(begin.build(live.whole, True))))
     assert after.where(Block, id="H3")[0].started == later
-    live.whole = AccountPlan.of((*sample, sample.where(Block, id="H4")[0].changed("started", AT.isoformat())))
+    live.whole = AccountPlan.of(
+        (*sample, with_values(sample.where(Block, id="H4")[0], started=AT.isoformat()))
+    )
     assert elapsed(changed(live, used, "2").where(Block, id="H4")[0], later) == 120
 
 
 async def test_that_it_pauses_the_clock_of_another_session_is_said_by_name(sample: AccountPlan) -> None:
-    other = next(block for block in sample.where(Block, session="S1")).changed("started", AT.isoformat())
+    other = with_values(next(block for block in sample.where(Block, session="S1")), started=AT.isoformat())
 
     def told(live: LivePlan) -> str:
         return next(action.told for action in Agenda().row_actions(live, "Block/H3") if action.key == "t")
@@ -131,7 +134,7 @@ async def test_minutes_protection_and_what_was_used_are_changed_in_place(sample:
     assert used.edit is not None
     assert used.edit.text == "25"
     assert changed(live, used, "31").where(Block, id="H3")[0].spent == 31 * 60
-    going = sample.where(Block, id="H3")[0].changed("started", AT.isoformat())
+    going = with_values(sample.where(Block, id="H3")[0], started=AT.isoformat())
     live = looked_at(AccountPlan.of((*sample, going)))
     right = changed(live, at(Agenda(), live, "Block/H3", "Used"), "2").where(Block, id="H3")[0]
     assert elapsed(right, AT + dt.timedelta(minutes=1)) == 180

@@ -8,6 +8,7 @@ import pytest
 
 from tests.app.driver import AT
 from tests.views.plans import headings, looked_at, rows
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.lifecycle.sessions import all_here
 from workshop_tui.domain.model.session import Block, Guest, Presence
@@ -30,7 +31,7 @@ async def test_the_room_is_counted_by_firm_and_costs_what_the_rates_say(sample: 
 
 async def test_who_is_entered_before_the_day_is_expected_and_not_here(sample: AccountPlan) -> None:
     session = sample.sessions[-1]
-    ahead = AccountPlan.of((*sample, session.changed("held_on", "2026-06-10")))
+    ahead = AccountPlan.of((*sample, with_values(session, held_on="2026-06-10")))
     fresh = AccountPlan.of(row for row in ahead if not isinstance(row, Presence))
     live = looked_at(fresh)
     assert Team().head(live) == "Expected on 10 Jun 2026: 4 of Quillhaven · 4 of Stratalume"

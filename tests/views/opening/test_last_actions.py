@@ -6,6 +6,7 @@ import datetime as dt
 
 from tests.app.test_second_session import before_second
 from tests.views.plans import at, cells, headings, looked_at, rows
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.model.actions import Action, Carry
 from workshop_tui.domain.model.session import Session
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -40,7 +41,7 @@ async def test_what_is_open_comes_first_and_what_is_settled_says_what_became_of_
     assert settled["A04"] == "→ carried to 19 Jun 2026"
     assert settled["A05"] == "× dropped: Customer asked for quiet until the tests pass"
     assert outcomes(sample, "S1") == {}
-    blocked = AccountPlan.of((*sample, sample.all(Action)[3].changed("status", "blocked")))
+    blocked = AccountPlan.of((*sample, with_values(sample.all(Action)[3], status="blocked")))
     assert outcomes(blocked)["A04"] == "→ carried to 19 Jun 2026, blocked"
 
 
@@ -124,6 +125,6 @@ async def test_kept_of_one_session_alone(sample: AccountPlan) -> None:
 
 
 async def test_what_nobody_owns_is_counted_as_nobodys(sample: AccountPlan) -> None:
-    plan = AccountPlan.of((*sample, sample.all(Action)[0].changed("owner", None)))
+    plan = AccountPlan.of((*sample, with_values(sample.all(Action)[0], owner=None)))
     names = [cells(row)[0] for row in rows(FollowThroughReport(), looked_at(plan)).values()]
     assert names.count("Nobody") == 2

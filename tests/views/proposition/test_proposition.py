@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.views.plans import at, cells, changed, looked_at, rows
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, AnswerStatus, PropositionStatus
 from workshop_tui.domain.model.session import Presence
 from workshop_tui.domain.model.value import Answer, Contribution, Option, Proposition, PropositionAnswer
@@ -63,7 +64,7 @@ async def test_a_proposition_begins_with_any_line_and_says_what_is_still_to_writ
 
 async def test_a_very_long_sentence_leaves_room_for_its_lines(sample: AccountPlan) -> None:
     (row,) = sample.all(Proposition)
-    live = looked_at(AccountPlan.of((*sample, row.changed("together", "word " * 700))))
+    live = looked_at(AccountPlan.of((*sample, with_values(row, together="word " * 700))))
     assert len(Lines().head(live)) <= LONGEST + len("Draft. ")
     assert Lines().head(live).endswith("…")
 
@@ -84,12 +85,12 @@ async def test_the_answers_it_stands_on_are_ticked_validated_ones_first(sample: 
 
 
 async def test_it_is_flagged_when_none_of_its_answers_is_validated(sample: AccountPlan) -> None:
-    heard = [a.changed("status", "heard") for a in sample.where(Answer, status=AnswerStatus.VALIDATED)]
+    heard = [with_values(a, status="heard") for a in sample.where(Answer, status=AnswerStatus.VALIDATED)]
     live = looked_at(AccountPlan.of((*sample, *heard)))
     assert rows(Lines(), live)["told/unproven"].cells[1].tone == "warn"
     assert "told/unproven" not in rows(Lines(), looked_at(live.whole, CUSTOMER))
     (_, v03, *_) = (answer for answer in heard)  # a validated answer of one partner counts for the other too
-    kept = v03.changed("status", "validated").changed("visibility", "ps")
+    kept = with_values(v03, status="validated", visibility="ps")
     assert "told/unproven" not in rows(Lines(), looked_at(AccountPlan.of((*live.whole, kept)), "tech"))
 
 
@@ -156,8 +157,8 @@ async def test_dots_are_typed_raised_and_lowered_and_never_too_many(sample: Acco
 
 
 async def test_options_are_put_in_order_and_ranked_apart_from_it(sample: AccountPlan) -> None:
-    tied = [row.changed("votes", 4) for row in sample.where(Option, id="O5")]
-    fewer = [row.changed("votes", 3) for row in sample.where(Option, id="O1")]
+    tied = [with_values(row, votes=4) for row in sample.where(Option, id="O5")]
+    fewer = [with_values(row, votes=3) for row in sample.where(Option, id="O1")]
     live = looked_at(AccountPlan.of((*sample, *tied, *fewer)))
     assert [(n[-2:], cells(row)[0]) for n, row in rows(Ranking(), live).items()] == [
         ("O2", "1="),
@@ -173,7 +174,7 @@ async def test_options_are_put_in_order_and_ranked_apart_from_it(sample: Account
 
 
 async def test_before_anybody_has_a_dot_there_is_no_place(sample: AccountPlan) -> None:
-    unvoted = [row.changed("votes", 0) for row in sample.all(Option)]
+    unvoted = [with_values(row, votes=0) for row in sample.all(Option)]
     live = looked_at(AccountPlan.of((*sample, *unvoted)), ALLIANCE)
     assert {cells(row)[0] for row in rows(Options(), live).values()} == {"–"}
 

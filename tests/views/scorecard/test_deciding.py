@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.domain.plans import ON, plan_of
 from tests.views.plans import cells, looked_at, rows
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import CUSTOMER, Direction
 from workshop_tui.domain.model.scorecard import Initiative, Review, ReviewLine
 from workshop_tui.domain.model.session import Decision
@@ -34,8 +35,16 @@ from workshop_tui.views.scorecard.deciding import ToDecide
 def test_why_an_initiative_needs_a_decision(
     actual: float, before: float | None, arrow: Direction, completion: int, why: str
 ) -> None:
-    row = Initiative.validated(
-        {"id": "i", "title": "x", "target": 9, "actual": actual, "direction": arrow, "completion": completion}
+    row = validated(
+        Initiative,
+        {
+            "id": "i",
+            "title": "x",
+            "target": 9,
+            "actual": actual,
+            "direction": arrow,
+            "completion": completion,
+        },
     )
     past = (Review(id="r", on=ON), ReviewLine(review="r", initiative="i", actual=before)) if before else ()
     assert [each.why for each in to_decide(plan_of(row, *past))] == ([why] if why else [])

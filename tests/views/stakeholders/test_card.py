@@ -8,6 +8,7 @@ import pytest
 
 from tests.app.driver import driving
 from tests.views.plans import looked_at
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.account import Member
 from workshop_tui.domain.model.people import Meeting, MeetingMember, Reading, Relation, Stakeholder, Tie
@@ -210,7 +211,7 @@ async def test_relations_are_added_graded_and_removed(norvane: Path) -> None:
         assert ("← listens to", "Yuki Tanemura (3)") in sections(app.live, "ST11")["Relations"]
         assert ("→ influences", "Farah Nouriel (3)") in sections(app.live, "ST09")["Relations"]
         await app.go("Relation/ST09/ST11/influences", "", "card", "1")
-        assert app.live.whole.get(Relation, "ST09", "ST11", "influences") == made.changed("strength", 1)
+        assert app.live.whole.get(Relation, "ST09", "ST11", "influences") == with_values(made, strength=1)
         await app.go("new/relation", "", "card", "enter")
         await app.press("a", "enter")
         await app.type_text("bram", "enter")

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.views.plans import cells, looked_at, rows
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.people import Reading, Stakeholder
 from workshop_tui.domain.plan.plan import AccountPlan
@@ -29,7 +30,7 @@ def left(sample: AccountPlan) -> AccountPlan:
     """The sample without its operating officer, after whom its resilience head comes."""
     changed = {"left_on": ON.isoformat(), "successor": "ST06"}
     plain = sample.get(Stakeholder, "ST04").plain()  # type: ignore[union-attr]
-    gone = Stakeholder.validated({**plain, **changed})
+    gone = validated(Stakeholder, {**plain, **changed})
     return AccountPlan.of(gone if row.key == gone.key and type(row) is Stakeholder else row for row in sample)
 
 

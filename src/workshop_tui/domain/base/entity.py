@@ -1,7 +1,7 @@
 """What every entity has in common: a key, titles, references, and the marks that say who may see it.
 
-Classes of msgspec's hold the rows: pydantic, which validates them, takes longer to load than all of these
-together, so `validation` builds its models of them when the first value is to be validated.
+Rows are msgspec's Structs: pydantic, by which `validation` validates what comes from outside, takes longer to
+load than all of the kinds together, and a first screen needs none of it.
 """
 
 import datetime as dt
@@ -16,7 +16,6 @@ from typing import (
     Any,
     ClassVar,
     Literal,
-    Self,
     Union,
     cast,
     dataclass_transform,
@@ -98,7 +97,7 @@ Note = Annotated[str, Before(_clean_lines), Meta(max_length=4000), MULTILINE]
 Visibility = Annotated[str, Meta(pattern=ID)]
 
 
-class Field(Struct, frozen=True):
+class FieldInfo(Struct, frozen=True):
     """What is known of a field: what forms, help and the JSON Schema say of it, and what it may hold."""
 
     title: str
@@ -139,7 +138,7 @@ def field(
 
     With a `regex`, the description says in words what form the value has.
     """
-    return Field(title, description, default, Meta(pattern=regex, **limits))
+    return FieldInfo(title, description, default, Meta(pattern=regex, **limits))
 
 
 def visibility(default: str = ALLIANCE) -> Any:
@@ -153,10 +152,10 @@ def visibility(default: str = ALLIANCE) -> Any:
 class _EntityMeta(StructMeta):
     """Takes what `field` says out of a class, so that its default stands where msgspec looks for it."""
 
-    _said: Mapping[str, Field]
+    _said: Mapping[str, FieldInfo]
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> Any:
-        said = {name: value for name, value in namespace.items() if isinstance(value, Field)}
+        said = {name: value for name, value in namespace.items() if isinstance(value, FieldInfo)}
         defaults = {name: value.default for name, value in said.items() if not value.is_required}
         others = {name: value for name, value in namespace.items() if name not in said}
         # A row refers to no other object, so the garbage collector has nothing to look for in it.
@@ -164,31 +163,27 @@ class _EntityMeta(StructMeta):
         return super().__new__(cls, name, bases, {**others, **defaults, "_said": said}, **config)
 
     @property
-    def fields(cls) -> Mapping[str, Field]:
+    def fields(cls) -> Mapping[str, FieldInfo]:
         """Name of a field → what is known of it, in their order; those of the base come first."""
         return _fields(cls)
 
     @property
-    def own_fields(cls) -> Iterator[tuple[str, Field]]:
+    def own_fields(cls) -> Iterator[tuple[str, FieldInfo]]:
         """What the class itself says of its fields."""
         for name, said in cls._said.items():
             yield name, structs.replace(said, annotation=cls.__annotations__[name])
 
 
 @functools.cache
-def _fields(kind: type) -> Mapping[str, Field]:
+def _fields(kind: type) -> Mapping[str, FieldInfo]:
     bases = (base for base in reversed(kind.__mro__) if isinstance(base, _EntityMeta))
     return MappingProxyType(dict(own for base in bases for own in base.own_fields))
-
-
-class Invalid(ValueError):  # noqa: N818 - a word of the domain, as Refused is
-    """A value can't be that of a field; the text is one sentence that says what to do."""
 
 
 class Entity(Struct, metaclass=_EntityMeta):
     """One row of an account plan: a frozen value with a key.
 
-    Who makes one by its class answers for its values; what comes from outside is `validated`.
+    Who makes one by its class answers for its values; what comes from outside is validated (`validation`).
     """
 
     KEY: ClassVar[Key] = ("id",)
@@ -227,17 +222,6 @@ class Entity(Struct, metaclass=_EntityMeta):
         """The fields that this row keeps from the customer as it stands now, though they are marked."""
         return frozenset()
 
-    def changed(self, name: str, value: Json) -> Self:
-        """Return this row with one field changed and everything validated; raises Invalid."""
-        return self.validated({**self.plain(), name: value})
-
-    @classmethod
-    def validated(cls, values: Mapping[str, Any]) -> Self:
-        """Return a row of values as they are typed, stored or imported; raises Invalid with a sentence."""
-        from workshop_tui.domain.base import validation
-
-        return validation.validated(cls, values)
-
 
 @functools.cache
 def _plainly(kind: type[Entity]) -> Mapping[str, Callable[[Any], Json]]:
@@ -263,20 +247,6 @@ class Item(Entity):
 
     id: Annotated[Id, CUSTOMER_VISIBLE] = field("Id", "Short and random, so that gaps in ids tell nothing.")
     rank: float = field("Rank", "Place in its list; fractions go in between.", default=0.0)
-
-
-def as_kept(kind: type[Entity], name: str, value: object) -> Json:
-    """Return a field's value as it is kept: cleaned, as JSON; unchanged when it isn't valid."""
-    from workshop_tui.domain.base import validation
-
-    return validation.as_kept(kind, name, value)
-
-
-def as_held(kind: type[Entity], name: str, value: Json) -> Any:
-    """Return a field's value as a row holds it, by the field alone; unchanged when it isn't valid."""
-    from workshop_tui.domain.base import validation
-
-    return validation.as_held(kind, name, value)
 
 
 @functools.cache

@@ -15,7 +15,6 @@ from workshop_tui.domain.base.entity import (
     MULTILINE,
     Before,
     Entity,
-    Invalid,
     Item,
     Json,
     references,
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, TypeAdapter, ValidationError
 
 E = TypeVar("E", bound=Entity)
+
+
+class Invalid(ValueError):  # noqa: N818 - a word of the domain, as Refused is
+    """A value can't be that of a field; the text is one sentence that says what to do."""
 
 
 @functools.cache
@@ -79,6 +82,11 @@ def validated(kind: type[E], values: Mapping[str, Any]) -> E:
     except ValueError as error:
         raise Invalid(explain(cast("ValidationError", error), kind)) from None
     return kind(**found.__dict__)
+
+
+def with_values(row: E, /, **values: Any) -> E:
+    """Return a row with some fields changed and everything validated; raises Invalid."""
+    return validated(type(row), {**row.plain(), **values})
 
 
 @functools.cache

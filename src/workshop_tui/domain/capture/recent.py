@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Json, Key, title_of
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.rows import PREFIXES
 from workshop_tui.domain.lifecycle.closing import BECOMES, become
@@ -140,4 +141,4 @@ def _made(plan: AccountPlan, row: Entity, into: type[Entity], session: str, new_
         kept |= {"stakeholder": row.stakeholder, "answer": row.id}
     given = {"session": session, **kept, "id": new_id, "rank": rank_after(plan.all(into))}
     given[into.NAME_FIELD] = known[row.NAME_FIELD]
-    return into.validated({name: value for name, value in given.items() if name in into.fields})
+    return validated(into, {name: value for name, value in given.items() if name in into.fields})

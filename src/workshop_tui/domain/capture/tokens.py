@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop_tui.domain.base.dates import EXAMPLES, Calendar, DateError, begins_date
-from workshop_tui.domain.base.entity import as_kept
+from workshop_tui.domain.base.validation import as_kept
 from workshop_tui.domain.capture.names import Slot, is_day, is_past, is_period
 from workshop_tui.domain.capture.rows import BY, FIGURES, GRAMMAR, PREFIXES
 from workshop_tui.domain.rules.growth import is_period as is_written_period

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workshop_tui.domain.base.entity import Entity
 from workshop_tui.domain.base.text import fold, slug
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER, TOWARD_ALL
 from workshop_tui.domain.gaps.registry import LIMITS
 from workshop_tui.domain.model.account import Account, Member, Party
@@ -128,7 +129,7 @@ def start_from(whole: AccountPlan, known: Iterable[tuple[str, str]]) -> tuple[Ch
 
 def thawed(whole: AccountPlan) -> AccountPlan:
     """Return a whole account plan that is looked at as of today, no longer as of the day it is frozen at."""
-    account = whole.account.changed("as_of", None)
+    account = with_values(whole.account, as_of=None)
     return AccountPlan({**whole.rows, Account: {account.key: account}}, whole.audience)
 
 

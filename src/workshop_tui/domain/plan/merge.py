@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from workshop_tui.domain.base.entity import (
     MULTILINE,
     Entity,
-    Invalid,
     Json,
     Key,
     marks,
@@ -19,6 +18,7 @@ from workshop_tui.domain.base.entity import (
     referents,
     value_type,
 )
+from workshop_tui.domain.base.validation import Invalid, with_values
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, draft_place, gone_place
 from workshop_tui.domain.plan.step import (
@@ -202,7 +202,7 @@ def joined(row: Entity, name: str, theirs: Json, mine: Json) -> Json:
     parted = "; " if not may_have_lines else "\n/ " if has_lines else " / "  # told too where it is one line
     text = f"{theirs}{parted}{mine}"
     try:
-        row.changed(name, text)
+        with_values(row, **{name: text})
     except Invalid:
         return None
     return text

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 from workshop_tui.domain.base.entity import Entity, Json, Key, referents
+from workshop_tui.domain.base.validation import with_values
 from workshop_tui.domain.base.vocabulary import (
     AccountStage,
     ActionStatus,
@@ -228,4 +229,4 @@ def _due_then(plan: AccountPlan, action: Entity, gone: Collection[str]) -> Entit
 
 
 def _with(row: Entity, values: Mapping[str, Json]) -> Entity:
-    return type(row).validated({**row.plain(), **values}) if values else row
+    return with_values(row, **values) if values else row

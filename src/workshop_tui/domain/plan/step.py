@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Invalid, Json, Key, as_kept, marks, title_of
+from workshop_tui.domain.base.entity import EPHEMERAL, Entity, Json, Key, marks, title_of
+from workshop_tui.domain.base.validation import Invalid, as_kept, validated, with_values
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, dependents, must_go_with, reports_to_themselves
@@ -128,7 +129,7 @@ def _set(row: Entity | None, kind: type[Entity], name: str, old: Json, new: Json
     if stored != old and not fleeting(kind, name):
         raise Conflict(f"{title_of(kind, name)} has been changed by somebody else.", mine=new, theirs=stored)
     try:
-        changed = row.changed(name, new)
+        changed = with_values(row, **{name: new})
     except Invalid as error:
         raise Refused(str(error)) from None
     if (kept := changed.plain_value(name)) != new:  # else undo would not find what this Step wrote
@@ -235,7 +236,7 @@ def undoable(step: Step) -> bool:
 def made(kind: type[E], values: Mapping[str, Any]) -> E:
     """Make a row, valid and in its normal form, or raise Refused with a sentence."""
     try:
-        return kind.validated(values)
+        return validated(kind, values)
     except Invalid as error:
         raise Refused(str(error)) from None
 
@@ -323,7 +324,7 @@ def _from_older(item: Mapping[str, Any]) -> Iterator[Change]:
 
 def _from_json(item: Mapping[str, Any]) -> Change:
     if "add" in item:
-        return Add(KIND[item["add"]].validated(item["row"]))
+        return Add(validated(KIND[item["add"]], item["row"]))
     if "remove" in item:
-        return Remove(KIND[item["remove"]].validated(item["row"]))
+        return Remove(validated(KIND[item["remove"]], item["row"]))
     return Set(KIND[item["set"]], tuple(item["key"]), item["field"], item["old"], item["new"])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from workshop_tui.domain.base.dates import format_date
 from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, ApproachKind, StepStatus
 from workshop_tui.domain.model.actions import Action, Approach, ApproachStep
 from workshop_tui.domain.model.people import Stakeholder
@@ -187,7 +188,7 @@ def actions_out_of(
     rank = rank_after(plan.all(Action))
     made = (_action(plan, step, audience) for step in fresh)
     places = ({"id": new_id(), "session": session, "rank": rank + n} for n in range(len(fresh)))
-    return tuple(Add(Action.validated({**said, **at})) for said, at in zip(made, places, strict=True))
+    return tuple(Add(validated(Action, {**said, **at})) for said, at in zip(made, places, strict=True))
 
 
 def _action(plan: AccountPlan, step: ApproachStep, audience: str) -> dict[str, Json]:

@@ -18,8 +18,9 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop_tui.domain.base.entity import WHOLE, Entity, Json, Key, as_kept, holds_words, marks, referents
+from workshop_tui.domain.base.entity import WHOLE, Entity, Json, Key, holds_words, marks, referents
 from workshop_tui.domain.base.text import fold
+from workshop_tui.domain.base.validation import as_kept, validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.lifecycle.seal import checksum, verify
 from workshop_tui.domain.model.account import Account, Member, Party
@@ -366,7 +367,7 @@ class _Past:
             else self._value(kind, name, value)
             for name, value in row.plain().items()
         }
-        return row if values == row.plain() else kind.validated(values)
+        return row if values == row.plain() else validated(kind, values)
 
     def _value(self, kind: type[Entity], name: str, value: Json) -> Json:
         if self._is_of(self._gone, kind, name, value):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Json
+from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import AccountStage, ApproachKind, StepStatus
 from workshop_tui.domain.model.account import Account, Gate, StageEntry
 from workshop_tui.domain.model.actions import ApproachStep, CrmId
@@ -161,7 +162,7 @@ def _entered(plan: AccountPlan, account: Account, entry: StageEntry) -> tuple[Ch
     entries = plan.all(StageEntry)
     number = max((int(one.id) for one in entries if one.id.isdecimal()), default=0) + 1
     place = {"id": str(number), "rank": rank_after(entries), "was": account.stage}
-    return (Add(StageEntry.validated({**entry.plain(), **place})),)
+    return (Add(validated(StageEntry, {**entry.plain(), **place})),)
 
 
 def stage_history(plan: AccountPlan) -> tuple[StageEntry, ...]:

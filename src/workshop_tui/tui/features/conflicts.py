@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workshop_tui.domain.base.entity import Entity, Json, as_held, title_of
+from workshop_tui.domain.base.entity import Entity, Json, title_of
 from workshop_tui.domain.base.text import one_line
+from workshop_tui.domain.base.validation import as_held
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.gaps.weight import place_of
 from workshop_tui.domain.plan.audience import sees

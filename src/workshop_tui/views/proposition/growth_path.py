@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from workshop_tui.domain.base.dates import format_date
-from workshop_tui.domain.base.entity import Entity, Json, as_kept
+from workshop_tui.domain.base.entity import Entity, Json
 from workshop_tui.domain.base.text import counted, fold
+from workshop_tui.domain.base.validation import as_kept
 from workshop_tui.domain.base.vocabulary import CUSTOMER, GrowthStatus, Horizon
 from workshop_tui.domain.model.discovery import Objective
 from workshop_tui.domain.model.value import GrowthStep, Proof
