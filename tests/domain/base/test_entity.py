@@ -130,7 +130,7 @@ def test_what_is_known_of_a_field() -> None:
             {"id": "p", "status": "final"},
             "Status can't be «final»: use 'draft' or 'agreed'.",
         ),
-        (Stakeholder, {**ANA, "colour": "red"}, "«colour» is not a field of a stakeholder: remove it."),
+        (Stakeholder, {**ANA, "colour": "red"}, "«colour» is not a field: remove it."),
         (Stakeholder, {**ANA, "title": ["Head"]}, "Title can't be «['Head']»: use text."),
         (
             Reading,

@@ -115,6 +115,11 @@ def shortened(text: str) -> str:
 _HISSING = ("s", "x", "ch", "sh")
 
 
+def with_article(noun: str) -> str:
+    """Return «an action», «a risk»."""
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
 def counted(count: int, noun: str) -> str:
     """Return a count with its noun, as in «1 gap» and «2 gaps»."""
     return f"{count} {noun if count == 1 else f'{noun}es' if noun.endswith(_HISSING) else f'{noun}s'}"

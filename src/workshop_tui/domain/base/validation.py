@@ -149,7 +149,7 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
             over = len(kept) - int(limits["max_length"])
             why = f"is {over} characters too long: {limits['max_length']} is the most"
         case "extra_forbidden":
-            why = f"is not a field of a {kind.VERBOSE_NAME}: remove it"
+            why = "is not a field: remove it"
         case "enum" | "literal_error":
             why = f"can't be {shown}: use {limits['expected']}"
         case "greater_than_equal" | "less_than_equal":

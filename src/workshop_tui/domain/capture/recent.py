@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Entity, Json, Key, title_of
+from workshop_tui.domain.base.text import with_article
 from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import CUSTOMER
 from workshop_tui.domain.capture.rows import PREFIXES
@@ -101,11 +102,10 @@ def turn_into(
     """
     if isinstance(row, Parking) and row.has_turned:
         what = next(kind.VERBOSE_NAME for kind, name in BECOMES.items() if getattr(row, name))
-        raise Refused(f"This has become {'an' if what[0] == 'a' else 'a'} {what} already: change that one.")
+        raise Refused(f"This has become {with_article(what)} already: change that one.")
     if into not in turns_into(row):
-        raise Refused(
-            f"A {row.VERBOSE_NAME} can't be turned into a {into.VERBOSE_NAME}: choose another kind."
-        )
+        one, other = with_article(row.VERBOSE_NAME).capitalize(), with_article(into.VERBOSE_NAME)
+        raise Refused(f"{one} can't be turned into {other}: choose another kind.")
     made = _made(plan, row, into, session, ids())
     if isinstance(row, Answer):
         return (Add(made),)
