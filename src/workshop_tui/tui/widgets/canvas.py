@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from workshop_tui.tui.commands.command import Command, Section, key_of
 from workshop_tui.tui.keyboard import Mode
+from workshop_tui.tui.textual_patches.prompt_paint import paint_at_once
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.views.cell import Cell, Choice, Edit, Plain
 from workshop_tui.views.keys import filled
@@ -236,6 +237,7 @@ class Canvas(Sheet):
         """Move the cursor to the nearest person that way."""
         if self.current:
             self.go_to(self.picture.beyond(self.current.id, (columns, rows)))
+            paint_at_once(self.screen)
 
     def action_page(self, pages: int) -> None:
         """Pan by a screen."""

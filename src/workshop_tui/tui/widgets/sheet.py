@@ -26,6 +26,7 @@ from textual.widget import Widget
 
 from workshop_tui.tui.commands.command import Command, Commanded, Section, key_of
 from workshop_tui.tui.keyboard import Mode, give_keys
+from workshop_tui.tui.textual_patches.prompt_paint import paint_at_once
 from workshop_tui.views.cell import Cell, Choice, Column, Edit, by_key
 from workshop_tui.views.keys import filled_table
 from workshop_tui.views.row_id import GAP, HEADING, OPENS, VIEW, RowId
@@ -588,7 +589,11 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     # How it moves
 
     def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor."""
+        """Move the cursor; what follows it is shown after that."""
+        self._move(rows, columns)
+        paint_at_once(self.screen)
+
+    def _move(self, rows: int, columns: int) -> None:
         if columns and self.crosses:
             self.crosses(columns)
             return
@@ -606,6 +611,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_page(self, pages: int) -> None:
         """Move the cursor by a screen."""
         self._go(self.row + pages * max(self.size.height - 2, 1), 1 if pages > 0 else -1)
+        paint_at_once(self.screen)
 
     def action_end(self, way: int) -> None:
         """Move the cursor to the first or last row; a table's line on which a new row comes in is none."""
@@ -622,7 +628,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if self.table.by_row or len(self._stops_there) <= 1 or self.one_line is not None:
             self.action_end(way)
         else:
-            self.action_move(0, way * len(self.table.cols))
+            self._move(0, way * len(self.table.cols))
 
     def go_to(self, row_id: str, name: str = "") -> None:
         """Put the cursor on a row, if it is there, and on the column of a field."""
@@ -695,7 +701,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
         if at not in (stops := self._stops_there):
             self._unseen = (self.current.id, at)
             return self.current.cells[at]
-        self.action_move(0, stops.index(at) - stops.index(self.col))
+        self._move(0, stops.index(at) - stops.index(self.col))
         return self.current_cell
 
     def _onward(self, way: int, *, in_row: bool = False) -> tuple[int, int] | None:
