@@ -20,6 +20,7 @@ from workshop_tui.live.live_plan import LivePlan
 from workshop_tui.tui.host import Host, host_of
 from workshop_tui.tui.keyboard import Mode, mode
 from workshop_tui.tui.textual_patches.hardened_app import lay_out
+from workshop_tui.tui.textual_patches.prompt_paint import paint_at_once
 from workshop_tui.tui.widgets.sheet import Sheet
 from workshop_tui.tui.widgets.stage import Stage
 from workshop_tui.views.beside import BESIDE, SHARED, beside
@@ -215,6 +216,7 @@ class Workspace:
         self.show()
         self.stage.main.focus()
         self.emit(BlockOpened(self.block, looks))
+        paint_at_once(self.screen)  # the foot follows
 
     def pass_by(self, block: str) -> None:
         """Be in a block without showing it, as something else is opened over it at once."""
