@@ -186,7 +186,7 @@ def put(kind: str, number: int, **values: Any) -> Callable[[Document], None]:
         (put("members", 0, id="-P1"), "Id can't be «-P1»"),
         (put("members", 0, id=7), "team member number 1: Id can't be «7»"),
         (put("members", 0, name=""), "Name is needed"),
-        (put("members", 0, name=None), "Name can't be «None»"),
+        (put("members", 0, name=None), "Name can't be empty"),
         (put("members", 0, name=3), "Name can't be «3»"),
         (put("members", 0, name=["x"]), "Name can't be a list or an object"),
         (put("members", 0, name="x" * 161), "Name is 1 characters too long"),

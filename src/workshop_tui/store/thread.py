@@ -109,13 +109,14 @@ class StorageThread:
         if self._store is None:
             self._may_open.wait(LONGEST)
             from workshop_tui.domain.base import validation
+
+            validation.prepare()  # first, as what is typed waits for it and for nothing else here
             from workshop_tui.store.store import Store
 
             reads_only = self.reads_only
             self._store = (
                 Store.open_to_read(self.path) if reads_only else Store.open(self.path, create=self._create)
             )
-            validation.prepare()
         if self.begins is not None:
             self._store.commit(*self.begins)
             self.begins = None

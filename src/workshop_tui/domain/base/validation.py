@@ -140,7 +140,10 @@ def explain(error: ValidationError, kind: type[Entity]) -> str:
     name = str(first["loc"][0]) if first["loc"] else ""
     known = kind.fields.get(name)
     title = title_of(kind, name) if known else f"«{name}»" if name else kind.VERBOSE_NAME
-    limits, shown = first.get("ctx", {}), f"«{str(first['input'])[:40]}»"
+    limits, shown = (
+        first.get("ctx", {}),
+        "empty" if first["input"] is None else f"«{str(first['input'])[:40]}»",
+    )
     match first["type"]:
         case "too_short" | "string_too_short" | "missing":
             why = "is needed: type at least one character"
