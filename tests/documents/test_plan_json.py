@@ -145,7 +145,7 @@ def test_a_byte_order_mark_is_no_fault(grown: AccountPlan) -> None:
         ('{"schema": "workshop-tui/account-plan/x"}', "no file of schema"),
         ('{"schema": "workshop-tui/account-plan/0"}', "no file of schema"),
         ('{"schema": "workshop-tui/account-plan/4"}', "schema number 4 and this version reads 3: update"),
-        ('{"schema": "workshop-tui/account-plan/1"}', "cut for the audience «None»"),
+        ('{"schema": "workshop-tui/account-plan/1"}', "doesn't say that nothing was cut: export"),
         ('{"schema": "workshop-tui/account-plan/1", "audience": "all"}', "«account» is not one object"),
     ],
     ids=lambda value: repr(value)[:40],

@@ -173,7 +173,10 @@ def _check_head(document: Mapping[str, Any]) -> None:
             f"This file has schema number {version} and this version reads {VERSION}: update workshop-tui."
         )
     if (audience := document.get("audience")) != UNPROJECTED:
-        raise DocumentError(f"This file was cut for the audience {quoted(audience)}: {_CURE}")
+        why = (
+            f"was cut for the audience {quoted(audience)}" if audience else "doesn't say that nothing was cut"
+        )
+        raise DocumentError(f"This file {why}: {_CURE}")
     known = {"schema", "audience", CHECKSUM, *NAMES.values()}
     if unknown := next((name for name in document if name not in known), None):
         raise DocumentError(f"{quoted(unknown)} is no part of an account plan: remove it.")
