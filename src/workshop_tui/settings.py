@@ -210,6 +210,8 @@ def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
         raise SettingsError(f"{file} can't be read, as {error}: shorten it.") from None
 
 
+LONGEST_ACTOR: Final = 160
+"""Characters, as of any name."""
 _FORMS: Final[Mapping[str, tuple[type, str]]] = {
     "actor": (str, "your name in quotes"),
     "theme": (str, "the name of a theme in quotes"),
@@ -225,6 +227,8 @@ def _check(file: Path, key: str, value: object) -> None:
     if key not in _FORMS:
         raise SettingsError(f"{file}: {key} is no setting: use {nearest(key, _FORMS) or one_of(_FORMS)}.")
     kind, form = _FORMS[key]
+    if key == "actor" and (over := len(str(value)) - LONGEST_ACTOR) > 0:
+        raise SettingsError(f"{file}: actor is {over} characters too long: {LONGEST_ACTOR} is the most.")
     if not isinstance(value, kind) or (key == "clock" and value not in {"room", "facilitator"}):
         raise SettingsError(f"{file}: {key} can't be «{value}»: write {form}.")
     inner = (

@@ -214,9 +214,7 @@ class Workspace:
         """Go to a block, or only look at it."""
         self._block, self._aside, self._stands_for = block, None, ""
         self.show()
-        self.stage.main.focus()
-        self.emit(BlockOpened(self.block, looks))
-        paint_at_once(self.screen)  # the foot follows
+        self._arrive(looks=looks)
 
     def pass_by(self, block: str) -> None:
         """Be in a block without showing it, as something else is opened over it at once."""
@@ -293,8 +291,12 @@ class Workspace:
     def go_to_block(self, block: str, kind: BlockKind, *, looks: bool = False) -> None:
         """Go to a block, as far as this audience sees of it."""
         self.come_back(block, kind)
+        self._arrive(looks=looks)
+
+    def _arrive(self, *, looks: bool) -> None:
         self.stage.main.focus()
         self.emit(BlockOpened(self.block, looks))
+        paint_at_once(self.stage)  # the foot follows
 
     @property
     def shown(self) -> str:

@@ -62,6 +62,11 @@ def test_every_kind_is_called_something_and_refers_only_to_kinds(kind: type[Enti
     assert set(references(kind).values()) <= set(KIND)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_a_row_is_known_of(kind: type[Entity]) -> None:
+    assert set(kind.__struct_fields__) == set(kind.fields)
+
+
 def test_no_text_is_without_a_bound_but_a_sealed_record() -> None:
     texts = [(kind, name) for kind, name in FIELDS if value_type(kind, name) is str]
     limits = ("max_length", "pattern")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -414,6 +415,16 @@ def test_what_the_journal_said_of_a_meeting_with_one_person_is_understood() -> N
     assert changes_from_json([{"add": "Meeting", "row": row}]) == (Add(MET), Add(WITH[0]))
     assert changes_from_json([{"remove": "Meeting", "row": row}]) == (Remove(WITH[0]), Remove(MET))
     assert changes_from_json([moved]) == (Remove(WITH[0]), Add(WITH[1]))
+    nobody, several = {**moved, "old": None}, {**moved, "new": ["ana"]}
+    for spoilt in (nobody, several, {"add": "Meeting", "row": {**row, "stakeholder": 1}}):
+        with pytest.raises(Invalid):
+            changes_from_json([spoilt])
+
+
+@pytest.mark.parametrize("row", ["abc", ["id"], [["id", "b"], ["name", "x"]], [], 5, None])
+def test_what_is_no_row_is_refused_as_such(row: Any) -> None:
+    with pytest.raises((Invalid, TypeError)):
+        changes_from_json([{"add": "Stakeholder", "row": row}])
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def unvalidated(
 
     For what was validated when it was stored: validating thousands of rows takes ten times as long as
     reading them. Other fields are as if nothing had been said. It raises ValueError or LookupError for a
-    word, a day or a moment that is none. Whether others make sense is `are_sound`.
+    word, a day or a moment that is none, TypeError for too few. Whether others make sense is `are_sound`.
     """
     missing = set(required(kind)) - set(names)
     if missing:

@@ -23,7 +23,7 @@ from workshop_tui.domain.base.entity import (
 from workshop_tui.domain.base.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -75,12 +75,14 @@ def prepare() -> None:
     model(Item).model_rebuild()
 
 
-def validated(kind: type[E], values: Mapping[str, Any]) -> E:
+def validated(kind: type[E], values: dict[str, Any]) -> E:
     """Return a row of values; raises Invalid with a sentence for the first that is wrong."""
+    from pydantic import ValidationError
+
     try:
-        found = model(kind).model_validate(dict(values))
-    except ValueError as error:
-        raise Invalid(explain(cast("ValidationError", error), kind)) from None
+        found = model(kind).model_validate(values)
+    except ValidationError as error:
+        raise Invalid(explain(error, kind)) from None
     return kind(**found.__dict__)
 
 
@@ -103,7 +105,7 @@ def as_kept(kind: type[Entity], name: str, value: object) -> Json:
     adapter = _adapter(kind, name)
     try:
         return cast("Json", adapter.dump_python(adapter.validate_python(value), mode="json"))
-    except ValueError:  # of which ValidationError is one
+    except ValueError:  # as ValidationError is
         return cast("Json", value)
 
 

@@ -236,7 +236,7 @@ def undoable(step: Step) -> bool:
 def made(kind: type[E], values: Mapping[str, Any]) -> E:
     """Make a row, valid and in its normal form, or raise Refused with a sentence."""
     try:
-        return validated(kind, values)
+        return validated(kind, dict(values))
     except Invalid as error:
         raise Refused(str(error)) from None
 
@@ -304,7 +304,7 @@ def _to_json(change: Change) -> dict[str, Any]:
 
 
 def changes_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
-    """Read changes back; raises KeyError or Invalid for what no Step of ours ever was."""
+    """Read changes back; raises LookupError, TypeError or Invalid for what no Step of ours ever was."""
     return tuple(change for item in data for change in _from_older(item))
 
 
@@ -312,14 +312,18 @@ def _from_older(item: Mapping[str, Any]) -> Iterator[Change]:
     """Yield the changes of one item; up to schema 0004 a meeting itself named the one person it was with."""
     row, key = item.get("row", {}), item.get("key", ())
     if "stakeholder" in row and "Meeting" in {item.get("add"), item.get("remove")}:
-        met = MeetingStakeholder(meeting=row["id"], stakeholder=row["stakeholder"])
+        met = _met(row["id"], row["stakeholder"])
         held = _from_json({**item, "row": {name: row[name] for name in row if name != "stakeholder"}})
         yield from (held, Add(met)) if "add" in item else (Remove(met), held)
     elif item.get("set") == "Meeting" and item.get("field") == "stakeholder":
-        yield Remove(MeetingStakeholder(meeting=key[0], stakeholder=item["old"]))
-        yield Add(MeetingStakeholder(meeting=key[0], stakeholder=item["new"]))
+        yield Remove(_met(key[0], item["old"]))
+        yield Add(_met(key[0], item["new"]))
     else:
         yield _from_json(item)
+
+
+def _met(meeting: Json, stakeholder: Json) -> MeetingStakeholder:
+    return validated(MeetingStakeholder, {"meeting": meeting, "stakeholder": stakeholder})
 
 
 def _from_json(item: Mapping[str, Any]) -> Change:

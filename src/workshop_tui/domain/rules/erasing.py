@@ -27,7 +27,7 @@ from workshop_tui.domain.model.account import Account, Member, Party
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder, Stakeholder
 from workshop_tui.domain.model.session import Erratum, Seal
 from workshop_tui.domain.plan.plan import KIND, AccountPlan, must_go_with, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step, removal, set_field, target
+from workshop_tui.domain.plan.step import Add, Change, Remove, Set, Step, made, removal, set_field, target
 
 MARK: Final = "[erased]"
 PEOPLE: Final = (Stakeholder, Member)
@@ -232,22 +232,17 @@ def _resealed(seal: Seal, erasure: PersonErasure) -> Seal:
 def noted(  # noqa: PLR0913 - what an erratum says
     plan: AccountPlan, seal: str, people: Rows, *, erratum: str, by: str, at: dt.datetime
 ) -> Erratum:
-    """Return what stands beside a seal whose record was redacted, for whoever knew of the person."""
+    """Return what stands beside a seal whose record was redacted, for whoever knew of the person.
+
+    Raises Refused where what `by` says is longer than a line.
+    """
     gone = [row for kind, key in people if (row := plan.get(kind, *key))]
     seen_by = {getattr(row, "visibility", CUSTOMER) for row in gone}
-    return Erratum(
-        id=erratum,
-        rank=rank_after(plan.all(Erratum)),
-        seal=seal,
-        kind="Person",
-        row="-",
-        name="name",
-        old="what was said of a person",
-        new=MARK,
-        by=by,
-        why="erased for good, and sealed anew",
-        at=at,
-        visibility=CUSTOMER if CUSTOMER in seen_by else ALLIANCE,
+    said = {"kind": "Person", "row": "-", "name": "name", "old": "what was said of a person", "new": MARK}
+    why = {"by": by, "why": "erased for good, and sealed anew", "at": at}
+    place = {"id": erratum, "rank": rank_after(plan.all(Erratum)), "seal": seal}
+    return made(
+        Erratum, {**place, **said, **why, "visibility": CUSTOMER if CUSTOMER in seen_by else ALLIANCE}
     )
 
 

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from workshop_tui.domain.base.entity import Json
-from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import AccountStage, ApproachKind, StepStatus
 from workshop_tui.domain.model.account import Account, Gate, StageEntry
 from workshop_tui.domain.model.actions import ApproachStep, CrmId
 from workshop_tui.domain.plan.plan import AccountPlan, rank_after
-from workshop_tui.domain.plan.step import Add, Change, Refused, set_field
+from workshop_tui.domain.plan.step import Add, Change, Refused, made, set_field
 
 _LADDER: Sequence[AccountStage] = [stage for stage in AccountStage if not stage.is_end]
 
@@ -147,10 +146,11 @@ def enter_stage(
     if stage is AccountStage.QUALIFIED_OUT and not reason.strip():
         raise Refused("Qualified out needs a reason: say in a few words why.")
     note: Json = reason.strip() or plan.account.stage_note
+    entry = made(StageEntry, {"id": "new", "stage": stage, "on": on, "by": by, "why": reason})
     return (
         *set_field(plan.account, "stage", stage.value),
         *set_field(plan.account, "stage_note", note),
-        *_entered(plan, plan.account, StageEntry(id="new", stage=stage, on=on, by=by, why=reason.strip())),
+        *_entered(plan, plan.account, entry),
     )
 
 
@@ -162,7 +162,7 @@ def _entered(plan: AccountPlan, account: Account, entry: StageEntry) -> tuple[Ch
     entries = plan.all(StageEntry)
     number = max((int(one.id) for one in entries if one.id.isdecimal()), default=0) + 1
     place = {"id": str(number), "rank": rank_after(entries), "was": account.stage}
-    return (Add(validated(StageEntry, {**entry.plain(), **place})),)
+    return (Add(made(StageEntry, {**entry.plain(), **place})),)
 
 
 def stage_history(plan: AccountPlan) -> tuple[StageEntry, ...]:

@@ -13,13 +13,16 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 
-def paint_at_once(screen: Screen[Any]) -> None:
-    """Paint what is to be painted anew, unless something is to be laid out or styled before.
+def paint_at_once(moved: Widget) -> None:
+    """Paint what is to be painted anew around a widget, unless something is to be laid out or styled before.
 
-    That is left to Textual, which does it in turn: nothing is painted half.
+    That is left to Textual, which does it in turn. What has word of it on its way already comes behind this.
     """
+    if not moved.is_attached or not moved.screen.is_current or moved.app._batch_count:
+        return
+    screen: Screen[Any] = moved.screen
     widgets = list(_displayed(screen))
-    if not screen.is_current or screen.app._batch_count or any(map(_comes_first, widgets)):
+    if any(map(_comes_first, widgets)):
         return
     for widget in widgets:
         if widget._repaint_required:

@@ -237,7 +237,7 @@ class Canvas(Sheet):
         """Move the cursor to the nearest person that way."""
         if self.current:
             self.go_to(self.picture.beyond(self.current.id, (columns, rows)))
-            paint_at_once(self.screen)
+            paint_at_once(self)
 
     def action_page(self, pages: int) -> None:
         """Pan by a screen."""

@@ -591,7 +591,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_move(self, rows: int, columns: int) -> None:
         """Move the cursor; what follows it is shown after that."""
         self._move(rows, columns)
-        paint_at_once(self.screen)
+        paint_at_once(self)
 
     def _move(self, rows: int, columns: int) -> None:
         if columns and self.crosses:
@@ -611,7 +611,7 @@ class Sheet(Commanded, ScrollView, can_focus=True):
     def action_page(self, pages: int) -> None:
         """Move the cursor by a screen."""
         self._go(self.row + pages * max(self.size.height - 2, 1), 1 if pages > 0 else -1)
-        paint_at_once(self.screen)
+        paint_at_once(self)
 
     def action_end(self, way: int) -> None:
         """Move the cursor to the first or last row; a table's line on which a new row comes in is none."""
