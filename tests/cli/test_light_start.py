@@ -26,6 +26,28 @@ import hashlib
 print("_hashlib" in sys.modules, None in sys.modules.values())
 """
 
+ASKED = """
+import os, sys
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as `main` does
+from workshop_tui.cli.light_start import start_lightly
+start_lightly()
+import importlib.metadata
+from importlib.metadata import entry_points
+from importlib import metadata
+import sqlmodel, pydantic, textual
+from workshop_tui.domain.base import validation
+validation.prepare()
+print([name for name in ("email", "zipfile") if name in sys.modules])
+print(len(entry_points(group="console_scripts")) > 0, metadata.version("textual") == textual.__version__)
+try:
+    importlib.metadata.version("no such package")
+except importlib.metadata.PackageNotFoundError:
+    print("none")
+print(importlib.metadata is sys.modules["importlib.metadata"], "email" in sys.modules)
+import importlib.resources
+print(importlib.resources.files("workshop_tui").is_dir())
+"""
+
 
 def told(program: str) -> list[str]:
     """Return the lines that a program writes in a Python of its own, which complains of nothing."""
@@ -44,3 +66,7 @@ def test_openssl_is_left_out_until_it_is_asked_for_and_hashes_are_the_same() -> 
 
 def test_a_python_without_hashes_of_its_own_keeps_those_of_openssl() -> None:
     assert told(WITHOUT_HASHES) == ["True False"]
+
+
+def test_what_is_installed_is_looked_up_once_it_is_asked() -> None:
+    assert told(ASKED) == ["[]", "True True", "none", "True True", "True"]

@@ -1,8 +1,10 @@
 """What makes a screen start sooner and hold less memory."""
 
 import gc
+import importlib
 import sys
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any, Final
 
 _HASHES: Final = (("_md5",), ("_sha1",), ("_sha256", "_sha2"), ("_sha512", "_sha2"), ("_sha3",), ("_blake2",))
@@ -13,6 +15,7 @@ def start_lightly() -> None:
     """Start without what no screen needs; to be called before anything else is imported."""
     _look_for_no_garbage()
     _load_no_openssl()
+    _ask_later_what_is_installed()
 
 
 def _look_for_no_garbage() -> None:
@@ -41,3 +44,48 @@ def _load_no_openssl() -> None:
     finally:
         for name in hidden:
             del modules[name]
+
+
+_METADATA: Final = "importlib.metadata"
+
+
+class _Metadata(ModuleType):
+    """Stands for what tells of installed packages, until something is asked of it.
+
+    What others import of it by name is a function here, so that it isn't asked for by that already.
+    """
+
+    def entry_points(self, **which: str) -> Any:
+        """Ask which of their functions packages offer to others."""
+        return _metadata().entry_points(**which)
+
+    def version(self, package: str) -> Any:
+        """Ask which version of a package is installed."""
+        return _metadata().version(package)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what an import looks for
+            raise AttributeError(name)
+        return getattr(_metadata(), name)
+
+
+def _ask_later_what_is_installed() -> None:
+    """Have it loaded once it is asked: it reads mails and archives, which takes 2 MB and 20 ms.
+
+    SQLAlchemy and pydantic import it, for plugins that nobody has here, and Textual to tell its version.
+    """
+    if _METADATA not in sys.modules:
+        _stand_for_it(_Metadata(_METADATA))
+
+
+def _metadata() -> Any:
+    """Return the module itself, which stands in its own place from now on."""
+    if isinstance(sys.modules[_METADATA], _Metadata):
+        del sys.modules[_METADATA]
+        _stand_for_it(importlib.import_module(_METADATA))
+    return sys.modules[_METADATA]
+
+
+def _stand_for_it(module: ModuleType) -> None:
+    sys.modules[_METADATA] = module
+    importlib.metadata = module  # type: ignore[attr-defined]
