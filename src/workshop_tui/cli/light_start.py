@@ -75,17 +75,12 @@ def _ask_later_what_is_installed() -> None:
     SQLAlchemy and pydantic import it, for plugins that nobody has here, and Textual to tell its version.
     """
     if _METADATA not in sys.modules:
-        _stand_for_it(_Metadata(_METADATA))
+        importlib.metadata = sys.modules[_METADATA] = _Metadata(_METADATA)
 
 
 def _metadata() -> Any:
     """Return the module itself, which stands in its own place from now on."""
-    if isinstance(sys.modules[_METADATA], _Metadata):
-        del sys.modules[_METADATA]
-        _stand_for_it(importlib.import_module(_METADATA))
-    return sys.modules[_METADATA]
-
-
-def _stand_for_it(module: ModuleType) -> None:
-    sys.modules[_METADATA] = module
-    importlib.metadata = module  # type: ignore[attr-defined]
+    if isinstance(sys.modules.get(_METADATA), _Metadata):
+        sys.modules.pop(_METADATA, None)  # another thread may have done so just now
+    importlib.metadata = importlib.import_module(_METADATA)
+    return importlib.metadata
