@@ -135,6 +135,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
             'keys.table.mark.up has a dot in it: write it in quotes, as in "table.mark',
         ),
         ("actor = 1", "actor can't be «1»: write your name in quotes."),
+        (f'actor = ["{"x" * 162}"]', "write your name in quotes."),
         (f'actor = "{"x" * 162}"', "actor is 2 characters too long: 160 is the most."),
         ("theme = true", "theme can't be «True»: write the name of a theme in quotes."),
         ('day_first = "yes"', "day_first can't be «yes»: write true or false without quotes."),

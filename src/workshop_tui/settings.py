@@ -227,10 +227,10 @@ def _check(file: Path, key: str, value: object) -> None:
     if key not in _FORMS:
         raise SettingsError(f"{file}: {key} is no setting: use {nearest(key, _FORMS) or one_of(_FORMS)}.")
     kind, form = _FORMS[key]
-    if key == "actor" and (over := len(str(value)) - LONGEST_ACTOR) > 0:
-        raise SettingsError(f"{file}: actor is {over} characters too long: {LONGEST_ACTOR} is the most.")
     if not isinstance(value, kind) or (key == "clock" and value not in {"room", "facilitator"}):
         raise SettingsError(f"{file}: {key} can't be «{value}»: write {form}.")
+    if key == "actor" and (over := len(str(value)) - LONGEST_ACTOR) > 0:
+        raise SettingsError(f"{file}: actor is {over} characters too long: {LONGEST_ACTOR} is the most.")
     inner = (
         value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
     )

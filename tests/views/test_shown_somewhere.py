@@ -12,7 +12,7 @@ from tests.app.canaries import every_kind
 from tests.app.telling import Teller
 from tests.domain.captures import read
 from tests.views.plans import looked_at
-from workshop_tui.domain.base.entity import Entity, is_text
+from workshop_tui.domain.base.entity import Entity, holds_words
 from workshop_tui.domain.base.validation import validated
 from workshop_tui.domain.base.vocabulary import ALLIANCE, AccountStage
 from workshop_tui.domain.capture.rows import FIGURES, GRAMMAR, PREFIXES
@@ -89,7 +89,7 @@ async def test_each_text_that_is_kept_stands_on_a_screen(grown: AccountPlan) -> 
     def filled(row: Entity) -> Entity:
         kind, values = type(row), row.plain()
         for name in kind.fields:
-            if is_text(kind, name) and name not in row.KEY and (kind, name) not in SHOWN_ELSEWHERE:
+            if holds_words(kind, name) and name not in row.KEY and (kind, name) not in SHOWN_ELSEWHERE:
                 word = values[name] = f"word{next(numbers)}x"
                 typed[word] = (kind, name)
         seen = {"visibility": ALLIANCE} if "visibility" in values else {}

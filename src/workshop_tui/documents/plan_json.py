@@ -17,7 +17,7 @@ from workshop_tui.bounds import TooMuchError, check_json
 from workshop_tui.documents.errors import DocumentError, quoted
 from workshop_tui.documents.file_type import file_type
 from workshop_tui.domain.base.entity import Entity, Json, title_of, unvalidated, value_type
-from workshop_tui.domain.base.validation import Invalid, validated
+from workshop_tui.domain.base.validation import Invalid, model, validated
 from workshop_tui.domain.model.account import Account
 from workshop_tui.domain.model.people import Meeting, MeetingStakeholder
 from workshop_tui.domain.plan.audience import shows, shows_kind
@@ -284,15 +284,13 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the whole account plan, derived from the kinds."""
     from pydantic.json_schema import models_json_schema
 
-    from workshop_tui.domain.base import validation
-
-    models = {kind: validation.model(kind) for kind in KINDS}
-    refs, shared = models_json_schema([(model, "validation") for model in models.values()])
+    models = {kind: model(kind) for kind in KINDS}
+    refs, shared = models_json_schema([(each, "validation") for each in models.values()])
     rows: dict[str, Any] = {
-        NAMES[kind]: refs[model, "validation"]
+        NAMES[kind]: refs[of_kind, "validation"]
         if kind is Account
-        else {"type": "array", "items": refs[model, "validation"]}
-        for kind, model in models.items()
+        else {"type": "array", "items": refs[of_kind, "validation"]}
+        for kind, of_kind in models.items()
     }
     head = {"schema": {"const": SCHEMA}, "audience": {"const": UNPROJECTED}}
     checksum = {CHECKSUM: {"type": "string", "description": "Of the file as exported; not needed to import."}}

@@ -70,8 +70,12 @@ def test_qualified_out_needs_a_reason() -> None:
         enter_stage(plan, AccountStage.QUALIFIED_OUT, " ", on=DAY)
     after = apply(plan, Step(enter_stage(plan, AccountStage.QUALIFIED_OUT, "no budget", on=DAY)))
     assert after.account.stage_note == "no budget"
-    again = apply(after, Step(enter_stage(after, AccountStage.QUALIFIED_OUT, "\x1b", on=DAY)))
-    assert stage_history(again)[-1].why == "no budget", "a reason that says nothing takes no other's place"
+    with pytest.raises(Refused, match="needs a reason"):
+        enter_stage(after, AccountStage.QUALIFIED_OUT, "\x1b", on=DAY)
+    lost = apply(plan, Step(enter_stage(plan, AccountStage.SUSPECT, "went back", on=DAY)))
+    again = apply(lost, Step(enter_stage(lost, AccountStage.SUSPECT, "\x1b", on=DAY)))
+    kept = (again.account.stage_note, stage_history(again)[-1].why)
+    assert kept == ("went back", "went back"), "a reason that says nothing takes no other's place"
     with pytest.raises(Refused, match="Why is 1 characters too long"):
         enter_stage(plan, AccountStage.QUALIFIED_OUT, "x" * 501, on=DAY)
 

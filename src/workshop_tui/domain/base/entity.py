@@ -109,7 +109,7 @@ class FieldInfo(Struct, frozen=True):
     """As it is written, with its marks."""
 
     @property
-    def of(self) -> Any:
+    def type(self) -> Any:
         """Its type without marks, as in `Sentiment | None`."""
         return get_args(self.annotation)[0] if self._has_marks else self.annotation
 
@@ -152,32 +152,19 @@ def visibility(default: str = ALLIANCE) -> Any:
 class _EntityMeta(StructMeta):
     """Takes what `field` says out of a class, so that its default stands where msgspec looks for it."""
 
-    _said: Mapping[str, FieldInfo]
-
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> Any:
         said = {name: value for name, value in namespace.items() if isinstance(value, FieldInfo)}
         defaults = {name: value.default for name, value in said.items() if not value.is_required}
         others = {name: value for name, value in namespace.items() if name not in said}
         # A row refers to no other object, so the garbage collector has nothing to look for in it.
         config |= {"frozen": True, "kw_only": True, "gc": False}
-        return super().__new__(cls, name, bases, {**others, **defaults, "_said": said}, **config)
-
-    @property
-    def fields(cls) -> Mapping[str, FieldInfo]:
-        """Name of a field → what is known of it, in their order; those of the base come first."""
-        return _fields(cls)
-
-    @property
-    def own_fields(cls) -> Iterator[tuple[str, FieldInfo]]:
-        """What the class itself says of its fields."""
-        for name, said in cls._said.items():
-            yield name, structs.replace(said, annotation=cls.__annotations__[name])
-
-
-@functools.cache
-def _fields(kind: type) -> Mapping[str, FieldInfo]:
-    bases = (base for base in reversed(kind.__mro__) if isinstance(base, _EntityMeta))
-    return MappingProxyType(dict(own for base in bases for own in base.own_fields))
+        kind: Any = super().__new__(cls, name, bases, {**others, **defaults}, **config)
+        own = {
+            name: structs.replace(info, annotation=kind.__annotations__[name]) for name, info in said.items()
+        }
+        inherited = {name: info for base in bases for name, info in getattr(base, "fields", {}).items()}
+        kind.fields = MappingProxyType({**inherited, **own})
+        return kind
 
 
 class Entity(Struct, metaclass=_EntityMeta):
@@ -186,6 +173,8 @@ class Entity(Struct, metaclass=_EntityMeta):
     Who makes one by its class answers for its values; what comes from outside is validated (`validation`).
     """
 
+    fields: ClassVar[Mapping[str, FieldInfo]]
+    """Name of a field → what is known of it, in their order; those of the base come first."""
     KEY: ClassVar[Key] = ("id",)
     VERBOSE_NAME: ClassVar[str] = ""
     """What one row is called, as in «stakeholder»."""
@@ -348,13 +337,6 @@ def marks(kind: type[Entity], name: str) -> tuple[Any, ...]:
 
 
 @functools.cache
-def is_text(kind: type[Entity], name: str) -> bool:
-    """Whether a field holds what people write: a name, a line, prose, a note."""
-    cleans = {_clean, _clean_lines}
-    return any(isinstance(mark, Before) and mark.change in cleans for mark in marks(kind, name))
-
-
-@functools.cache
 def references(kind: type[Entity]) -> Mapping[str, str]:
     """Field name → name of the kind it refers to; of several, that which comes first."""
     return {name: kinds[0] for name, kinds in referents(kind).items()}
@@ -382,13 +364,13 @@ def holds_words(kind: type[Entity], name: str) -> bool:
 @functools.cache
 def optional(kind: type[Entity], name: str) -> bool:
     """Whether a field may be None."""
-    return type(None) in get_args(kind.fields[name].of)
+    return type(None) in get_args(kind.fields[name].type)
 
 
 @functools.cache
 def value_type(kind: type[Entity], name: str) -> Any:
     """Return a field's type without None, as in Sentiment for `Sentiment | None`."""
-    annotation = kind.fields[name].of
+    annotation = kind.fields[name].type
     if get_origin(annotation) in {Union, types.UnionType}:
         return next(arg for arg in get_args(annotation) if arg is not type(None))
     return annotation

@@ -42,21 +42,21 @@ def model(kind: type[Entity]) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, said in kind.fields.items():
         about = {"title": said.title, "description": said.description, **_limits(said.limits)}
-        fields[name] = understood(said.annotation), Field(said.default, **about)
+        fields[name] = for_pydantic(said.annotation), Field(said.default, **about)
     config = ConfigDict(extra="forbid", allow_inf_nan=False, defer_build=True)
     return create_model(kind.__name__, __config__=config, __doc__=kind.__doc__, **fields)
 
 
-def understood(annotation: Any) -> Any:
+def for_pydantic(annotation: Any) -> Any:
     """Return an annotation with what pydantic understands in the place of our marks; others stay out."""
     of, *marks = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
     if (union := get_args(of)) and type(None) in union:
-        of = Union[*(understood(arg) for arg in union)]
-    known = [said for mark in marks for said in _known(mark)]
+        of = Union[*(for_pydantic(arg) for arg in union)]
+    known = [said for mark in marks for said in _pydantic_marks(mark)]
     return Annotated[of, *known] if known else of
 
 
-def _known(mark: object) -> Iterator[Any]:
+def _pydantic_marks(mark: object) -> Iterator[Any]:
     from pydantic import BeforeValidator, StringConstraints
 
     if isinstance(mark, Before):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop_tui.domain.base.entity import WHOLE, Entity, Key, is_text, marks, title_of
+from workshop_tui.domain.base.entity import WHOLE, Entity, Key, holds_words, marks, title_of
 from workshop_tui.domain.base.text import one_line
 from workshop_tui.domain.base.vocabulary import ALLIANCE, CUSTOMER
 from workshop_tui.domain.model.session import Erratum, Seal
@@ -37,7 +37,7 @@ class SealedText(Struct, frozen=True):
 def texts(row: Entity) -> Iterator[str]:
     """Yield the names of the fields of a row that hold what people wrote, its own words first."""
     kind = type(row)
-    names = [name for name in kind.fields if is_text(kind, name) and WHOLE not in marks(kind, name)]
+    names = [name for name in kind.fields if holds_words(kind, name) and WHOLE not in marks(kind, name)]
     yield from sorted(names, key=lambda name: name != kind.NAME_FIELD)
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Valida
 
 from workshop_tui.domain.base import entity
 from workshop_tui.domain.base.text import fold
-from workshop_tui.domain.base.validation import understood
+from workshop_tui.domain.base.validation import for_pydantic
 from workshop_tui.domain.base.vocabulary import REASONS, BlockKind, DateOrder, Purpose, Weekday
 
 _LONGEST_NOTES = 1900  # a block's notes hold its own and the prompts, and have 4,000 characters of room
@@ -15,7 +15,7 @@ _LONGEST_NOTES = 1900  # a block's notes hold its own and the prompts, and have 
 if TYPE_CHECKING:
     from workshop_tui.domain.base.entity import Line, Name, Note, Prose
 else:
-    Line, Name, Note, Prose = map(understood, (entity.Line, entity.Name, entity.Note, entity.Prose))
+    Line, Name, Note, Prose = map(for_pydantic, (entity.Line, entity.Name, entity.Note, entity.Prose))
 
 Limit = Annotated[StrictInt, Field(ge=1, le=9999)]
 Notes = Annotated[Note, Field(max_length=_LONGEST_NOTES)]

@@ -82,7 +82,7 @@ def project(plan: AccountPlan, audience: str) -> AccountPlan:
     for kind in KINDS:
         if plan.rows.get(kind) and shows_kind(kind, audience):
             rows: Mapping[Key, Any] = plan.rows[kind]
-            is_cut = "visibility" in kind.fields  # asking a row for what it lacks takes long
+            is_cut = "visibility" in kind.fields
             kept[kind] = {k: row for k, row in rows.items() if row.visibility in seen} if is_cut else {**rows}
     if audience == CUSTOMER:
         answers = kept.get(Answer, {}).items()

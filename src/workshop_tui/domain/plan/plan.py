@@ -209,7 +209,7 @@ class AccountPlan(Struct, frozen=True, eq=False, dict=True):
 def _in_order(kind: type[Entity], rows: Mapping[Key, Any]) -> Iterable[Key]:
     if len(rows) <= 1:
         return rows
-    if "rank" not in kind.fields:  # asking a row for what it lacks takes long
+    if "rank" not in kind.fields:
         return sorted(rows)
     return sorted(rows, key=lambda key: (rows[key].rank, key))
 

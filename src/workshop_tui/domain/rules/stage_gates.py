@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from workshop_tui.domain.base.entity import Json
 from workshop_tui.domain.base.vocabulary import AccountStage, ApproachKind, StepStatus
 from workshop_tui.domain.model.account import Account, Gate, StageEntry
 from workshop_tui.domain.model.actions import ApproachStep, CrmId
@@ -137,19 +136,18 @@ def enter_stage(
 
     Each stage that is entered is kept with its day, the stage before it and the reason. A reason given
     later on that day, as while it is still being typed, takes the place of the one before.
-    Raises Refused when something is unmet, or it is qualified out, and no reason is given.
+    Raises Refused when something is unmet, or it is qualified out, and no reason is given, or too long a one.
     """
+    entry = made(StageEntry, {"id": "new", "stage": stage, "on": on, "by": by, "why": reason})
     missing = unmet(plan, stage)
-    if missing and not reason.strip():
+    if missing and not entry.why:
         lacks = "; ".join(missing)
         raise Refused(f"«{stage.label.capitalize()}» needs more: {lacks}. Say why you enter it all the same.")
-    if stage is AccountStage.QUALIFIED_OUT and not reason.strip():
+    if stage is AccountStage.QUALIFIED_OUT and not entry.why:
         raise Refused("Qualified out needs a reason: say in a few words why.")
-    note: Json = reason.strip() or plan.account.stage_note
-    entry = made(StageEntry, {"id": "new", "stage": stage, "on": on, "by": by, "why": reason})
     return (
         *set_field(plan.account, "stage", stage.value),
-        *set_field(plan.account, "stage_note", note),
+        *set_field(plan.account, "stage_note", entry.why or plan.account.stage_note),
         *_entered(plan, plan.account, entry),
     )
 
